@@ -1,0 +1,98 @@
+using Expo.Core.Accounts;
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Agenda;
+
+/// <summary>Left when a session ends; whoever packages recordings takes it.</summary>
+public sealed record SessionEnded(int SessionId);
+
+/// <summary>Somebody changed the programme, or a session went live or ended.</summary>
+public sealed record AgendaChanged(int SessionId);
+
+/// <summary>Changes the programme: starts and ends sessions.</summary>
+public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, JobBell bell, TimeProvider clock)
+{
+    /// <summary>Starts a session on its stage. Refused while another one is live there.</summary>
+    public async Task<Result<Session>> GoLiveAsync(Actor by, int sessionId, CancellationToken ct)
+    {
+        if (!by.IsOrganiser)
+        {
+            return AgendaRefusals.NotOrganiser;
+        }
+
+        try
+        {
+            var result = await store.ChangeAsync<Session>(
+                async db =>
+                {
+                    if (await db.Sessions.FindAsync([sessionId], ct) is not { } session)
+                    {
+                        return AgendaRefusals.Unknown;
+                    }
+
+                    return await db.Sessions.AnyAsync(s => s.StageId == session.StageId && s.State == SessionState.Live && s.Id != sessionId, ct)
+                        ? AgendaRefusals.StageBusy
+                        : session.GoLive(clock.GetUtcNow());
+                },
+                ct);
+            return Tell(result);
+        }
+        catch (DbUpdateException fault) when (ExpoStore.IsDuplicate(fault))
+        {
+            return AgendaRefusals.StageBusy;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AgendaRefusals.CannotStart(SessionState.Live);
+        }
+    }
+
+    /// <summary>Ends a live session and leaves the job that makes its recording, in one transaction.</summary>
+    public async Task<Result<Session>> EndAsync(Actor by, int sessionId, CancellationToken ct)
+    {
+        if (!by.IsOrganiser)
+        {
+            return AgendaRefusals.NotOrganiser;
+        }
+
+        try
+        {
+            var result = await store.ChangeAsync<Session>(
+                async db =>
+                {
+                    if (await db.Sessions.FindAsync([sessionId], ct) is not { } session)
+                    {
+                        return AgendaRefusals.Unknown;
+                    }
+
+                    var ended = session.End(clock.GetUtcNow());
+                    if (!ended.IsRefused)
+                    {
+                        db.Jobs.Add(Job.For(new SessionEnded(sessionId), clock.GetUtcNow()));
+                    }
+
+                    return ended;
+                },
+                ct);
+            bell.Ring();
+            return Tell(result);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else ended it between our reading and our writing.
+            return AgendaRefusals.NotLive;
+        }
+    }
+
+    private Result<Session> Tell(Result<Session> result)
+    {
+        if (!result.IsRefused)
+        {
+            feed.Tell(new AgendaChanged(result.Value.Id));
+        }
+
+        return result;
+    }
+}

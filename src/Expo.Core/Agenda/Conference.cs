@@ -1,0 +1,51 @@
+namespace Expo.Core.Agenda;
+
+/// <summary>One event: when, where, in which time zone, and what it allows.</summary>
+public sealed class Conference
+{
+    public int Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>One sentence for the home page.</summary>
+    public required string Tagline { get; set; }
+
+    /// <summary>IANA zone id, for instance <c>America/New_York</c>. Every time on the site is said in it unless the viewer asks otherwise.</summary>
+    public required string TimeZone { get; set; }
+
+    public required string Venue { get; set; }
+
+    public required string City { get; set; }
+
+    public string? VenueNote { get; set; }
+
+    /// <summary>First day in the event's zone.</summary>
+    public DateOnly FirstDay { get; set; }
+
+    /// <summary>Last day in the event's zone.</summary>
+    public DateOnly LastDay { get; set; }
+
+    public DateTimeOffset? RegistrationClosesAt { get; set; }
+
+    public bool AllowAnonymousQuestions { get; set; } = true;
+
+    /// <summary>Says "demo" on every page and in every letter.</summary>
+    public bool IsDemo { get; init; }
+}
+
+/// <summary>A place where sessions happen and that has its own live stream.</summary>
+public sealed class Stage
+{
+    public int Id { get; init; }
+
+    public int ConferenceId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>0 for the first stage; its encoder's port is the first port plus this.</summary>
+    public int Position { get; set; }
+}

@@ -1,0 +1,103 @@
+namespace Expo.Core.Agenda;
+
+public enum SessionKind
+{
+    Talk,
+    Keynote,
+    Panel,
+
+    /// <summary>Coffee, lunch, opening: nobody gives it, nobody asks in it, it has no page.</summary>
+    Break,
+}
+
+public enum SessionState
+{
+    Planned,
+    Live,
+    Ended,
+    Cancelled,
+}
+
+/// <summary>One line of the programme. <see cref="StartsAt"/> and <see cref="EndsAt"/> are the plan; the marks are what happened.</summary>
+public sealed class Session
+{
+    public int Id { get; init; }
+
+    public int ConferenceId { get; init; }
+
+    public int StageId { get; init; }
+
+    public Stage? Stage { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Title { get; set; }
+
+    public string Summary { get; set; } = "";
+
+    public SessionKind Kind { get; set; }
+
+    public SessionState State { get; private set; }
+
+    public DateTimeOffset StartsAt { get; set; }
+
+    public DateTimeOffset EndsAt { get; set; }
+
+    /// <summary>The real start mark: recordings are cut from here.</summary>
+    public DateTimeOffset? WentLiveAt { get; private set; }
+
+    /// <summary>The real stop mark: recordings are cut to here.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public List<string> Topics { get; init; } = [];
+
+    /// <summary>Up by one with every change that calendars must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
+    public int Revision { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public List<Speaker> Speakers { get; init; } = [];
+
+    public bool HasPage => Kind != SessionKind.Break;
+
+    /// <summary>Questions are taken as soon as the session is live and until it has ended.</summary>
+    public bool TakesQuestions => HasPage && State == SessionState.Live;
+
+    public Result<Session> GoLive(DateTimeOffset now)
+    {
+        if (!HasPage)
+        {
+            return AgendaRefusals.NotStreamed;
+        }
+
+        if (State != SessionState.Planned)
+        {
+            return AgendaRefusals.CannotStart(State);
+        }
+
+        State = SessionState.Live;
+        WentLiveAt = now;
+        ChangedAt = now;
+        return this;
+    }
+
+    public Result<Session> End(DateTimeOffset now)
+    {
+        if (State != SessionState.Live)
+        {
+            return AgendaRefusals.NotLive;
+        }
+
+        State = SessionState.Ended;
+        EndedAt = now;
+        ChangedAt = now;
+        return this;
+    }
+
+    /// <summary>Moves plan and marks together: the demo keeps its shape when it is laid around another day.</summary>
+    internal void ShiftBy(TimeSpan by)
+    {
+        StartsAt += by;
+        EndsAt += by;
+    }
+}

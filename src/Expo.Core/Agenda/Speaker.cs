@@ -1,0 +1,24 @@
+namespace Expo.Core.Agenda;
+
+/// <summary>Somebody who gives a session. Country is the English name, as printed.</summary>
+public sealed class Speaker
+{
+    public int Id { get; init; }
+
+    public int ConferenceId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Company { get; set; }
+
+    public required string Country { get; set; }
+
+    public string Biography { get; set; } = "";
+
+    /// <summary>The account that may open the speaker's desk for this person, if there is one.</summary>
+    public int? AccountId { get; set; }
+
+    public List<Session> Sessions { get; init; } = [];
+}

@@ -1,0 +1,42 @@
+using Expo.Core.Agenda;
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Expo.Core;
+
+/// <summary>Everything of Core that a host needs, one line for each slice.</summary>
+public static class ExpoCore
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Read for <c>Database:Provider</c> and <c>ConnectionStrings:Expo</c>.</param>
+    /// <param name="dataDirectory">Where the default SQLite file and letters go.</param>
+    public static IServiceCollection AddExpoCore(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var connection = configuration.GetConnectionString("Expo");
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            connection = database.Provider == DatabaseProvider.Sqlite
+                ? $"Data Source={Path.Combine(dataDirectory, "expo.db")}"
+                : throw new InvalidOperationException($"ConnectionStrings__Expo is not set. Database__Provider is {database.Provider}, which needs a connection string.");
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new ExpoDbFactory(database.Provider, connection));
+        services.AddSingleton<IDbContextFactory<ExpoDb>>(provider => provider.GetRequiredService<ExpoDbFactory>());
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ExpoDb>>().CreateDbContext());
+        services.AddSingleton<ExpoStore>();
+
+        services.AddSingleton<JobBell>();
+        services.AddSingleton<JobRunner>();
+
+        services.AddSingleton<Feed<AgendaChanged>>();
+        services.AddSingleton<AgendaQueries>();
+        services.AddSingleton<AgendaService>();
+        return services;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Expo.Core.Publishing;
+
+public enum FaqState
+{
+    Draft,
+    Published,
+}
+
+/// <summary>A question and its answer, written up for the public record. The asker's wording stays beside the edited heading.</summary>
+public sealed class FaqEntry
+{
+    public int Id { get; init; }
+
+    public int ConferenceId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public FaqState State { get; set; }
+
+    /// <summary>The edited question, which heads the page.</summary>
+    public required string Heading { get; set; }
+
+    /// <summary>The asker's own words.</summary>
+    public required string AskedWording { get; init; }
+
+    public string? AskedBy { get; init; }
+
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>The edited answer in Markdown.</summary>
+    public string AnswerMarkdown { get; set; } = "";
+
+    public string? AnsweredBy { get; set; }
+
+    public DateTimeOffset? AnsweredAt { get; set; }
+
+    public bool AnsweredLive { get; init; }
+
+    /// <summary>The live question it came from. At most one entry for each.</summary>
+    public int? QuestionId { get; init; }
+
+    public int? SessionId { get; init; }
+
+    public Agenda.Session? Session { get; init; }
+
+    public string? Topic { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Version of the newest published revision, 0 before the first.</summary>
+    public int Version { get; set; }
+
+    public List<FaqRevision> Revisions { get; init; } = [];
+}
+
+/// <summary>What the public page said from <see cref="At"/> on. Never changed afterwards.</summary>
+public sealed class FaqRevision
+{
+    public int Id { get; init; }
+
+    public int FaqEntryId { get; init; }
+
+    /// <summary>1 for the first publication.</summary>
+    public int Number { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string Heading { get; init; }
+
+    public required string AnswerMarkdown { get; init; }
+
+    public required string By { get; init; }
+}

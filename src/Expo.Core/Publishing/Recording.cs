@@ -1,0 +1,49 @@
+namespace Expo.Core.Publishing;
+
+public enum RecordingState
+{
+    /// <summary>Cut, but only organisers see it.</summary>
+    Draft,
+
+    Published,
+
+    /// <summary>Taken down; the address says so.</summary>
+    Withdrawn,
+}
+
+/// <summary>What the stage's stream showed between two marks. It is an index over the archive, not a copy of it.</summary>
+public sealed class Recording
+{
+    public int Id { get; init; }
+
+    /// <summary>One recording for each session: attaching again replaces the cut.</summary>
+    public int SessionId { get; init; }
+
+    public Agenda.Session? Session { get; init; }
+
+    public required string Slug { get; init; }
+
+    public RecordingState State { get; set; }
+
+    public required string StageSlug { get; set; }
+
+    /// <summary>Wall clock of the first picture in the cut: offsets of questions count from here.</summary>
+    public DateTimeOffset CutFrom { get; set; }
+
+    public DateTimeOffset CutTo { get; set; }
+
+    /// <summary>Playing time in milliseconds, gaps of the encoder left out. 0 when the stream sent nothing.</summary>
+    public long DurationMs { get; set; }
+
+    /// <summary>The cut as JSON, written and read by <c>Expo.Streaming</c>: which byte ranges of which archive files.</summary>
+    public required string Manifest { get; set; }
+
+    /// <summary>Up by one with each new cut, so that addresses of media can be cached for ever.</summary>
+    public int CutNumber { get; set; } = 1;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public TimeSpan Duration => TimeSpan.FromMilliseconds(DurationMs);
+}

@@ -1,0 +1,88 @@
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Expo.Testing;
+
+/// <summary>An empty database of the wanted kind with the real schema, gone when disposed.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private readonly Func<ValueTask> _drop;
+
+    private TestStore(ExpoDbFactory factory, Func<ValueTask> drop)
+    {
+        Factory = factory;
+        Store = new ExpoStore(factory);
+        _drop = drop;
+    }
+
+    public ExpoDbFactory Factory { get; }
+
+    public ExpoStore Store { get; }
+
+    /// <summary>Stands still until a test moves it.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2023, 3, 14, 14, 30, 0, TimeSpan.Zero));
+
+    /// <param name="provider">Which database; PostgreSQL is started on first use and shared by the tests of a process.</param>
+    /// <param name="seed">Rows to begin with.</param>
+    public static async Task<TestStore> CreateAsync(DatabaseProvider provider, params object[] seed)
+    {
+        var test = provider switch
+        {
+            DatabaseProvider.Sqlite => Sqlite(),
+            DatabaseProvider.PostgreSql => await PostgreSqlAsync(),
+            _ => await SqlServerAsync(),
+        };
+        await test.Factory.MigrateAsync(CancellationToken.None);
+        await test.AddAsync(seed);
+        return test;
+    }
+
+    public async Task AddAsync(params object[] rows)
+    {
+        // One at a time, so that keys are given in the order of the call on every database.
+        foreach (var row in rows)
+        {
+            await using var db = Factory.CreateDbContext();
+            db.Add(row);
+            await db.SaveChangesAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _drop();
+
+    private static TestStore Sqlite()
+    {
+        var directory = Directory.CreateTempSubdirectory("expo-test-");
+        var connection = $"Data Source={Path.Combine(directory.FullName, "expo.db")}";
+        return new TestStore(new ExpoDbFactory(DatabaseProvider.Sqlite, connection), () =>
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            directory.Delete(recursive: true);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private static async Task<TestStore> PostgreSqlAsync()
+    {
+        var connection = (await PostgresServer.SharedAsync()).NewDatabase();
+        return await ServerAsync(DatabaseProvider.PostgreSql, connection);
+    }
+
+    private static Task<TestStore> SqlServerAsync()
+    {
+        var server = TestDatabases.SqlServer ?? throw new InvalidOperationException("EXPO_TEST_SQLSERVER is not set.");
+        var connection = new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(server) { InitialCatalog = $"expo_{Guid.CreateVersion7():N}" }.ConnectionString;
+        return ServerAsync(DatabaseProvider.SqlServer, connection);
+    }
+
+    private static Task<TestStore> ServerAsync(DatabaseProvider provider, string connection)
+    {
+        var factory = new ExpoDbFactory(provider, connection);
+        return Task.FromResult(new TestStore(factory, async () =>
+        {
+            await using var db = factory.CreateDbContext();
+            await db.Database.EnsureDeletedAsync();
+        }));
+    }
+}
