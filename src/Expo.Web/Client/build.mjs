@@ -1,0 +1,45 @@
+// Builds what the browser gets into ../wwwroot/dist: every islands/*.ts as an ES module of its own,
+// the style sheets, and the font under a name that carries its version, so that it may be kept for ever.
+import { build, context } from "esbuild";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "..", "wwwroot", "dist");
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, "fonts"), { recursive: true });
+
+const font = join(here, "node_modules", "@fontsource-variable", "public-sans");
+const fontVersion = JSON.parse(readFileSync(join(font, "package.json"), "utf8")).version;
+copyFileSync(
+  join(font, "files", "public-sans-latin-wght-normal.woff2"),
+  join(dist, "fonts", `public-sans-latin-${fontVersion}.woff2`));
+
+const islands = readdirSync(join(here, "islands"))
+  .filter(name => name.endsWith(".ts"))
+  .map(name => join(here, "islands", name));
+
+const options = {
+  entryPoints: [...islands, join(here, "styles", "expo.css"), join(here, "styles", "console.css")],
+  outdir: dist,
+  entryNames: "[name]",
+  // What several islands share, and what one loads only when it needs it (hls.js), stands in files named by their content.
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["es2022", "chrome109", "firefox115", "safari16"],
+  minify: true,
+  sourcemap: false,
+  external: ["/dist/fonts/*"],
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+if (process.argv.includes("--watch")) {
+  await (await context(options)).watch();
+} else {
+  await build(options);
+}
