@@ -1,1 +1,58 @@
-return 0;
+using Expo.Core;
+using Expo.Web.Accounts;
+using Expo.Web.Agenda;
+using Expo.Web.Http;
+using Expo.Web.Layout;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.ListenByDefaultOn("http://127.0.0.1:5080");
+var data = DataDirectory.From(builder.Configuration, builder.Environment);
+
+// What every request meets.
+builder.Services.AddSingleton(data);
+builder.Services.AddProblemDetails();
+builder.Services.AddExpoRateLimits();
+builder.Services.AddExpoOutputCache();
+builder.Services.AddExpoCompression();
+builder.Services.AddExpoTelemetry(builder.Configuration);
+builder.Services.AddExpoHealth();
+builder.Services.AddOpenApi();
+builder.Services.AddPages();
+
+// The slices.
+builder.Services.AddExpoCore(builder.Configuration, data.Path);
+builder.Services.AddAccounts(data);
+builder.Services.AddAgenda();
+
+var app = builder.Build();
+await app.PrepareDatabaseAsync();
+await app.PreparePagesAsync();
+
+app.UseForwardedHeaders();
+if (!app.Environment.IsDevelopment())
+{
+    app.UseHsts();
+}
+
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UseForEverFiles();
+app.UseRouting();
+app.UseRateLimiter();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.UseAntiforgeryRefusal();
+app.UseOutputCache();
+app.UseResponseCompression();
+
+app.MapStaticAssets();
+app.MapExpoHealth();
+app.MapOpenApi();
+app.MapAccounts();
+app.MapAgenda();
+app.MapPages();
+
+await app.RunAsync();
+
+public partial class Program;

@@ -704,9 +704,6 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("RepeatLetterAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
@@ -721,15 +718,12 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<int>("TicketTypeId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("WaitingSince")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("TicketCode")
                         .IsUnique();
 
-                    b.HasIndex("TicketTypeId", "State", "WaitingSince");
+                    b.HasIndex("TicketTypeId", "State", "RegisteredAt");
 
                     b.HasIndex(new[] { "ConferenceId", "NormalisedEmail" }, "IX_Attendees_OneActivePerAddress")
                         .IsUnique()

@@ -1,0 +1,6 @@
+namespace Expo.Web.Agenda;
+
+internal static class AgendaSetup
+{
+    public static IServiceCollection AddAgenda(this IServiceCollection services) => services.AddHostedService<AgendaEviction>();
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Expo.Web.Http;
+
+/// <summary>
+/// How often one address may ask for something that costs or can be guessed at. Only changes count: reading a page is
+/// never limited here. A whole conference hall may share one address, so what visitors do together is limited generously.
+/// </summary>
+public static class RateLimits
+{
+    /// <summary>Guessing passwords: 10 tries in a minute.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Registering: 120 in a minute, enough for a hall behind one address.</summary>
+    public const string Register = "register";
+
+    /// <summary>Asking and voting through the API: 300 in a minute.</summary>
+    public const string Ask = "ask";
+
+    public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.OnRejected = (rejected, _) =>
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = "60";
+            return ValueTask.CompletedTask;
+        };
+        limits.AddChanges(SignIn, 10);
+        limits.AddChanges(Register, 120);
+        limits.AddChanges(Ask, 300);
+    });
+
+    private static void AddChanges(this RateLimiterOptions limits, string policy, int eachMinute) =>
+        limits.AddPolicy(policy, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(context), _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = eachMinute,
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = 6,
+            }));
+
+    /// <summary>The asker's address; of IPv6 the network (/64), because one customer has all of it.</summary>
+    private static string AddressOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes.AsSpan(0, 8)) : address.ToString();
+    }
+}

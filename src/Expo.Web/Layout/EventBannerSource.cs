@@ -1,0 +1,29 @@
+using Expo.Core.Agenda;
+
+namespace Expo.Web.Layout;
+
+/// <summary>Reads what the bar and the footer of every page say about the event.</summary>
+internal sealed class EventBannerSource(AgendaQueries agenda, TimeProvider clock)
+{
+    public async Task<EventBanner> ReadAsync(CancellationToken ct)
+    {
+        if (await agenda.ConferenceAsync(ct) is not { } conference)
+        {
+            return EventBanner.BeforeThereIsOne;
+        }
+
+        string? live = null;
+        foreach (var stage in await agenda.StagesAsync(ct))
+        {
+            if (await agenda.LiveAsync(stage.Id, ct) is not null)
+            {
+                live = $"/live/{stage.Slug}";
+                break;
+            }
+        }
+
+        return new EventBanner(
+            conference.Name, conference.IsDemo, EventDays.InWords(conference.FirstDay, conference.LastDay), conference.City, live,
+            EventTime.In(conference.TimeZone).Full(clock.GetUtcNow()));
+    }
+}

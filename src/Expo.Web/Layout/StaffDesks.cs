@@ -1,0 +1,18 @@
+using Expo.Core.Accounts;
+
+namespace Expo.Web.Layout;
+
+/// <summary>A page that staff or speakers work at.</summary>
+internal sealed record StaffDesk(string Name, string Address, string About);
+
+/// <summary>Who may open which desk. For links only: each page and each service checks for itself.</summary>
+internal static class StaffDesks
+{
+    private static readonly (StaffDesk Desk, Func<Actor, bool> MayOpen)[] Desks =
+    [
+        (new("Organise", "/organiser", "Sessions, recordings, FAQ and registration"), actor => actor.IsOrganiser),
+        (new("Moderate", "/moderate", "Questions from the room and the stream"), actor => actor.IsModerator),
+    ];
+
+    public static IReadOnlyList<StaffDesk> For(Actor actor) => [.. Desks.Where(d => d.MayOpen(actor)).Select(d => d.Desk)];
+}
