@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,7 +7,7 @@ namespace Expo.Testing;
 
 /// <summary>
 /// A real PostgreSQL on a free loopback port with its files in a temporary folder, started once for a test process and
-/// stopped with it. Needs Debian's package <c>postgresql</c> (or any other that puts its programs where <see cref="FindPrograms"/> looks).
+/// stopped with it, however it ends: the server watches a pipe that only this process holds open. Needs Debian's package <c>postgresql</c> (or any other that puts its programs where <see cref="FindPrograms"/> looks).
 /// </summary>
 public sealed class PostgresServer
 {
@@ -54,9 +55,7 @@ public sealed class PostgresServer
             await RunAsync("chown", ["postgres", directory]);
         }
 
-        await server.RunProgramAsync("initdb", "-D", Path.Combine(directory, "data"), "-U", "expo", "--auth=trust", "--encoding=UTF8", "--no-sync");
-        server._server = server.Start("postgres", "-D", Path.Combine(directory, "data"), "-p", server._port.ToString(), "-h", "127.0.0.1",
-            "-c", $"unix_socket_directories={directory}", "-c", "max_connections=200", "-c", "fsync=on");
+        server._server = server.Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Stop();
         await server.WaitUntilReadyAsync();
         return server;
@@ -82,19 +81,8 @@ public sealed class PostgresServer
 
     private void Stop()
     {
-        // SIGINT to the server itself is PostgreSQL's "fast" shutdown; the wrapper that changed the user passes it on.
-        if (_server is { HasExited: false } running)
-        {
-            var pidFile = Path.Combine(_directory, "data", "postmaster.pid");
-            var pid = File.Exists(pidFile) ? File.ReadLines(pidFile).First().Trim() : running.Id.ToString();
-            Process.Start("kill", ["-INT", pid]).WaitForExit(5_000);
-            if (!running.WaitForExit(10_000))
-            {
-                running.Kill(entireProcessTree: true);
-            }
-        }
-
-        Directory.Delete(_directory, recursive: true);
+        _server?.StandardInput.Close();
+        _server?.WaitForExit(10_000);
     }
 
     private static string FindPrograms() =>
@@ -109,32 +97,38 @@ public sealed class PostgresServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Process Start(string program, params string[] arguments)
+    // Makes a cluster and serves it. Ends the server and removes its files as soon as the pipe on standard input closes, which
+    // the system does for a process that was killed too. Ctrl-C reaches the whole process group, so the shell lets it pass.
+    // The signal is repeated, because a server that is only just starting does not hear it yet.
+    private const string Script =
+        """
+        directory=$1 programs=$2 port=$3; shift 3
+        trap '' INT TERM
+        exec 3<&0
+        "$@" "$programs/initdb" -D "$directory/data" -U expo --auth=trust --encoding=UTF8 --no-sync </dev/null || { rm -rf "$directory"; exit 1; }
+        "$@" "$programs/postgres" -D "$directory/data" -p "$port" -h 127.0.0.1 -c "unix_socket_directories=$directory" \
+          -c max_connections=200 -c fsync=on </dev/null & server=$!
+        { cat <&3; while kill -INT "$server"; do sleep 0.1; done; } >/dev/null 2>&1 &
+        wait "$server"; cd /; rm -rf "$directory"
+        """;
+
+    private Process Start()
     {
         // PostgreSQL refuses to run as root, so root hands it to the user that the package made.
-        var path = Path.Combine(_programs, program);
-        var start = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
-            ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments])
-            : new ProcessStartInfo(path, arguments);
-        start.WorkingDirectory = _directory;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        string[] asUser = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : ["env"];
+        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", _directory, _programs, _port.ToString(CultureInfo.InvariantCulture), .. asUser])
+        {
+            WorkingDirectory = _directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException("PostgreSQL did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private async Task RunProgramAsync(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
-        }
     }
 
     private static async Task RunAsync(string program, string[] arguments)
