@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Expo.Streaming.Ingest;
+
+/// <summary>
+/// ffmpeg's command line as data. One process reads one source and writes each rendition of the ladder as fragmented MP4 to a
+/// loopback TCP port of ours, which works the same on every system.
+/// </summary>
+internal static class FfmpegCommand
+{
+    // A waiting listener is the one state in which ffmpeg does not notice that we are gone, so it looks up this often.
+    private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(20);
+
+    /// <summary>Waits for one SRT caller and ends when it goes.</summary>
+    public static IReadOnlyList<string> Listen(StreamingOptions options, int port, IReadOnlyList<int> outputs) =>
+    [
+        .. Quiet,
+        "-analyzeduration", "3M", "-probesize", "3M", "-fflags", "+discardcorrupt",
+        "-i", Source(options, port),
+        .. Outputs(options, "[0:v:0]", "[0:a:0]", outputs),
+    ];
+
+    /// <summary>A test picture with a running clock, and sound, as fast as it can be encoded.</summary>
+    public static IReadOnlyList<string> Clip(StreamingOptions options, TimeSpan length, string? font, IReadOnlyList<int> outputs) =>
+    [
+        .. Quiet,
+        "-f", "lavfi", "-t", Seconds(length), "-i", $"testsrc2=size=960x540:rate={options.FrameRate}{Clock(font)}",
+        "-f", "lavfi", "-t", Seconds(length), "-i", "sine=frequency=220:sample_rate=48000",
+        .. Outputs(options, "[0:v:0]", "[1:a:0]", outputs),
+    ];
+
+    private static readonly string[] Quiet =
+        ["-hide_banner", "-nostats", "-loglevel", "level+warning", "-progress", "pipe:1", "-stats_period", "1", "-y"];
+
+    private static string Source(StreamingOptions options, int port)
+    {
+        var secret = string.IsNullOrEmpty(options.Passphrase) ? "" : $"&passphrase={Uri.EscapeDataString(options.Passphrase)}";
+        var host = options.BindAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"[{options.BindAddress}]" : options.BindAddress.ToString();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"srt://{host}:{port}?mode=listener&latency={options.LatencyMilliseconds * 1000}&listen_timeout={Micro(ListenFor)}{secret}");
+    }
+
+    private static IEnumerable<string> Outputs(StreamingOptions options, string video, string audio, IReadOnlyList<int> ports)
+    {
+        var ladder = options.Renditions;
+        yield return "-filter_complex";
+        yield return Graph(options, video, audio);
+        for (var i = 0; i < ladder.Count; i++)
+        {
+            foreach (var argument in Output(options, ladder[i], i, ports[i]))
+            {
+                yield return argument;
+            }
+        }
+    }
+
+    /// <summary>
+    /// One constant frame rate and one gapless sound from zero, made before the split: so every rendition has its key frames at the
+    /// same times, whatever the encoder sends.
+    /// </summary>
+    private static string Graph(StreamingOptions options, string video, string audio)
+    {
+        var ladder = options.Renditions;
+        var pictures = Enumerable.Range(0, ladder.Count).Where(i => ladder[i].HasVideo).ToList();
+        var parts = new List<string>();
+        if (pictures.Count > 0)
+        {
+            parts.Add($"{video}fps={options.FrameRate}:start_time=0,split={pictures.Count}{string.Concat(pictures.Select(i => $"[c{i}]"))}");
+            parts.AddRange(pictures.Select(i => $"[c{i}]scale=-2:{ladder[i].Height}:flags=fast_bilinear,setsar=1,format=yuv420p[v{i}]"));
+        }
+
+        var sounds = string.Concat(Enumerable.Range(0, ladder.Count).Select(i => $"[a{i}]"));
+        parts.Add($"{audio}aresample=async=1000:first_pts=0,aformat=sample_rates=48000:channel_layouts=stereo,asplit={ladder.Count}{sounds}");
+        return string.Join(';', parts);
+    }
+
+    private static IEnumerable<string> Output(StreamingOptions options, RenditionOptions rendition, int index, int port)
+    {
+        string[] picture = !rendition.HasVideo ? [] :
+        [
+            "-map", $"[v{index}]",
+            "-c:v", "libx264", "-preset", rendition.Preset, "-tune", "zerolatency", "-threads", "1", "-fps_mode", "passthrough",
+            "-b:v", $"{rendition.VideoKilobits}k", "-maxrate", $"{rendition.VideoKilobits * 12 / 10}k", "-bufsize", $"{rendition.VideoKilobits}k",
+            "-force_key_frames", $"expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+{options.SegmentSeconds}))",
+            "-forced-idr", "1", "-sc_threshold", "0", "-g", Text(options.FrameRate * options.SegmentSeconds * 2),
+        ];
+
+        // frag_discont and the offset keep sound and picture on one clock: without them each track's times would start at its own
+        // zero, and the sound's encoder delay would be a negative time.
+        return
+        [
+            .. picture,
+            "-map", $"[a{index}]", "-c:a", "aac", "-b:a", $"{rendition.AudioKilobits}k",
+            "-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont",
+            "-frag_duration", Text(options.FragmentMilliseconds * 1000),
+            "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-output_ts_offset", "1",
+            "-f", "mp4", $"tcp://127.0.0.1:{port}?tcp_nodelay=1",
+        ];
+    }
+
+    private static string Clock(string? font) => font is null ? "" :
+        $",drawtext=fontfile='{font}':text='%{{pts\\:hms}}':fontsize=64:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=12:x=(w-tw)/2:y=h-th-40";
+
+    private static string Seconds(TimeSpan length) => length.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static long Micro(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
