@@ -11,6 +11,9 @@ internal static class FfmpegCommand
     // A waiting listener is the one state in which ffmpeg does not notice that we are gone, so it looks up this often.
     private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(20);
 
+    /// <summary>At which time of their own the outputs begin, so that nothing comes before zero.</summary>
+    public static readonly TimeSpan StartOffset = TimeSpan.FromSeconds(1);
+
     /// <summary>Waits for one SRT caller and ends when it goes.</summary>
     public static IReadOnlyList<string> Listen(StreamingOptions options, int port, IReadOnlyList<int> outputs) =>
     [
@@ -94,7 +97,7 @@ internal static class FfmpegCommand
             "-map", $"[a{index}]", "-c:a", "aac", "-b:a", $"{rendition.AudioKilobits}k",
             "-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont",
             "-frag_duration", Text(options.FragmentMilliseconds * 1000),
-            "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-output_ts_offset", "1",
+            "-use_editlist", "0", "-avoid_negative_ts", "disabled", "-output_ts_offset", Seconds(StartOffset),
             "-f", "mp4", $"tcp://127.0.0.1:{port}?tcp_nodelay=1",
         ];
     }

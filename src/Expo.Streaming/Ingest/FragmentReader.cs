@@ -8,25 +8,31 @@ namespace Expo.Streaming.Ingest;
 /// Cuts a stream of fragmented MP4 into its init segment (ftyp and moov) and its fragments (moof and mdat), whatever the sizes in
 /// which the bytes arrive. Bad bytes give a <see cref="MediaFormatException"/>; no box may ask for more memory than its limit.
 /// </summary>
-public sealed class FragmentReader(PipeReader input, long position = 0) : IAsyncDisposable
+public sealed class FragmentReader : IAsyncDisposable
 {
     private const int MostInit = 1 << 20;
     private const int MostMoof = 4 << 20;
     private const int MostMdat = 32 << 20;
 
+    private readonly PipeReader _input;
     private InitSegment? _init;
 
+    /// <summary>Reads from the stream's present place and leaves the stream open.</summary>
     public FragmentReader(Stream input)
-        : this(PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024)))
+        : this(input, 0) => _init = null;
+
+    /// <summary>Begins at a fragment, of a file whose init segment is known.</summary>
+    public FragmentReader(Stream input, InitSegment init, long position)
+        : this(input, position) => _init = init;
+
+    private FragmentReader(Stream input, long position)
     {
+        _input = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        Position = position;
     }
 
-    /// <summary>A reader that begins at a fragment, for a file whose init segment is known.</summary>
-    public FragmentReader(Stream input, InitSegment init, long position)
-        : this(PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024)), position) => _init = init;
-
     /// <summary>The byte after the last whole box that was read.</summary>
-    public long Position { get; private set; } = position;
+    public long Position { get; private set; }
 
     /// <summary>Reads up to the end of the moov box; null when the stream ends before its first byte.</summary>
     public async ValueTask<InitSegment?> ReadInitAsync(CancellationToken ct)
@@ -76,7 +82,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
         return null;
     }
 
-    public ValueTask DisposeAsync() => input.CompleteAsync();
+    public ValueTask DisposeAsync() => _input.CompleteAsync();
 
     private async ValueTask<Fragment> FragmentAsync(InitSegment init, Box box, CancellationToken ct)
     {
@@ -101,7 +107,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
     /// <summary>Looks at the next box's header without taking it; null at the end of the stream.</summary>
     private async ValueTask<Box?> NextHeaderAsync(CancellationToken ct)
     {
-        var read = await input.ReadAtLeastAsync(16, ct);
+        var read = await _input.ReadAtLeastAsync(16, ct);
         try
         {
             if (read.Buffer.Length == 0)
@@ -118,7 +124,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
         }
         finally
         {
-            input.AdvanceTo(read.Buffer.Start);
+            _input.AdvanceTo(read.Buffer.Start);
         }
     }
 
@@ -169,7 +175,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
         {
             var read = await ReadSomeAsync(box.Type, ct);
             var step = Math.Min(left, read.Length);
-            input.AdvanceTo(read.GetPosition(step));
+            _input.AdvanceTo(read.GetPosition(step));
             Position += step;
             left -= step;
         }
@@ -182,7 +188,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
             var read = await ReadSomeAsync(type, ct);
             var step = (int)Math.Min(bytes.Length, read.Length);
             read.Slice(0, step).CopyTo(bytes.Span);
-            input.AdvanceTo(read.GetPosition(step));
+            _input.AdvanceTo(read.GetPosition(step));
             Position += step;
             bytes = bytes[step..];
         }
@@ -190,7 +196,7 @@ public sealed class FragmentReader(PipeReader input, long position = 0) : IAsync
 
     private async ValueTask<ReadOnlySequence<byte>> ReadSomeAsync(uint type, CancellationToken ct)
     {
-        var read = await input.ReadAsync(ct);
+        var read = await _input.ReadAsync(ct);
         return read.Buffer.IsEmpty
             ? throw new MediaFormatException($"The stream ended inside box '{BoxReader.Name(type)}'", Position, truncated: true)
             : read.Buffer;

@@ -1,0 +1,154 @@
+using Expo.Streaming.Origin;
+using Expo.Streaming.Recordings;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.Streaming.Ingest;
+
+/// <summary>
+/// The ingest of one stage: ffmpeg listens for the encoder, and what it makes goes to the stage's broadcast and archive. An encoder
+/// that leaves is waited for at once; a fault is followed by a pause that grows.
+/// </summary>
+internal sealed partial class StageIngest(
+    StreamingOptions options, int port, StageBroadcast broadcast, StageArchive archive, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan LookForFfmpegAgainAfter = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly Backoff _backoff = new();
+    private FfmpegRun? _run;
+    private Epoch? _epoch;
+    private volatile IngestStatus _status = new(IngestPhase.WaitingForEncoder, clock.GetUtcNow());
+
+    public string Stage => broadcast.Stage;
+
+    public int Port => port;
+
+    public IngestStatus Status => _status;
+
+    public FfmpegProgress Progress => _run?.Progress ?? FfmpegProgress.None;
+
+    /// <summary>The running ffmpeg; null between two runs.</summary>
+    public int? ProcessId => _run?.ProcessId;
+
+    /// <summary>One run of ffmpeg, from listening to its end. Returns how long to wait before the next one.</summary>
+    public async Task<TimeSpan> RunOnceAsync(CancellationToken ct)
+    {
+        if (_status.Phase != IngestPhase.WaitingForEncoder)
+        {
+            Say(IngestPhase.WaitingForEncoder);
+        }
+
+        _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count);
+        var end = await _run.RunAsync(outputs => FfmpegCommand.Listen(options, port, outputs), ReceiveAsync, ct);
+        var received = EndEpoch();
+        _run = null;
+        return ct.IsCancellationRequested ? TimeSpan.Zero : Judge(end, received);
+    }
+
+    private async Task ReceiveAsync(int rendition, FragmentReader reader, CancellationToken ct)
+    {
+        if (await reader.ReadInitAsync(ct) is not { } init)
+        {
+            return;
+        }
+
+        var epoch = BeginEpoch();
+        var name = options.Renditions[rendition].Name;
+        broadcast.Open(rendition, epoch.Name, init, epoch.Clock);
+        archive.Open(epoch.Name, name, init);
+        while (await reader.ReadFragmentAsync(ct) is { } fragment)
+        {
+            epoch.Clock.Observe(clock.GetUtcNow(), fragment);
+            broadcast.Append(rendition, fragment);
+            archive.Append(name, fragment, epoch.Clock.WallOf(fragment.Start));
+        }
+    }
+
+    private sealed record Epoch(string Name, DateTimeOffset Began, EpochClock Clock);
+
+    /// <summary>The first rendition that speaks begins the run for all.</summary>
+    private Epoch BeginEpoch()
+    {
+        lock (_lock)
+        {
+            if (_epoch is null)
+            {
+                var now = clock.GetUtcNow();
+                _epoch = new Epoch(EpochName.At(now), now, new EpochClock());
+                Say(IngestPhase.Receiving);
+                LogReceiving(Stage, _epoch.Name);
+            }
+
+            return _epoch;
+        }
+    }
+
+    private TimeSpan? EndEpoch()
+    {
+        if (_epoch is not { } epoch)
+        {
+            return null;
+        }
+
+        broadcast.End();
+        _epoch = null;
+        return clock.GetUtcNow() - epoch.Began;
+    }
+
+    private TimeSpan Judge(FfmpegEnd end, TimeSpan? received)
+    {
+        if (end.Missing)
+        {
+            Say(IngestPhase.Off, IngestStatus.FfmpegMissing);
+            LogMissing(options.FfmpegPath);
+            return LookForFfmpegAgainAfter;
+        }
+
+        if (end.LastLines.FirstOrDefault(l => l.Contains("Incorrect passphrase", StringComparison.Ordinal)) is not null)
+        {
+            LogRefused(Stage);
+        }
+
+        if (end is { ExitCode: 0, BadOutput: null } && received is not null)
+        {
+            LogLeft(Stage, received.Value);
+            Say(IngestPhase.WaitingForEncoder);
+            return TimeSpan.Zero;
+        }
+
+        // The listener looks up now and then when nobody has called; see FfmpegCommand.
+        if (received is null && end.LastLines.Count > 0 && end.LastLines[^1].Contains("Connection timed out", StringComparison.Ordinal))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var words = end.BadOutput?.Message ?? end.LastLines.LastOrDefault(l => !l.Contains("repeated", StringComparison.Ordinal)) ?? "no last words";
+        var wait = _backoff.After(received ?? TimeSpan.Zero);
+        LogFault(Stage, end.ExitCode, words, wait);
+        Say(IngestPhase.Restarting, Explain(words));
+        return wait;
+    }
+
+    private static string Explain(string words) =>
+        words.Contains("Address already in use", StringComparison.Ordinal) ? "The port for the encoder is taken by another program."
+        : words.Contains("0:a:0", StringComparison.Ordinal) || words.Contains("0:v:0", StringComparison.Ordinal)
+            || words.Contains("matches no streams", StringComparison.Ordinal) ? "The encoder must send a picture and sound; one of them is missing."
+        : "ffmpeg stopped unexpectedly and is being started again.";
+
+    private void Say(IngestPhase phase, string? detail = null) => _status = new IngestStatus(phase, clock.GetUtcNow(), detail);
+
+    [LoggerMessage(LogLevel.Information, "Stage {Stage} receives its encoder, run {Epoch}")]
+    private partial void LogReceiving(string stage, string epoch);
+
+    [LoggerMessage(LogLevel.Information, "The encoder of stage {Stage} left after {Time}")]
+    private partial void LogLeft(string stage, TimeSpan time);
+
+    [LoggerMessage(LogLevel.Warning, "A caller on stage {Stage} was refused: wrong passphrase")]
+    private partial void LogRefused(string stage);
+
+    [LoggerMessage(LogLevel.Error, "ffmpeg of stage {Stage} ended with {Code}: {Words}. Next try in {Wait}")]
+    private partial void LogFault(string stage, int code, string words, TimeSpan wait);
+
+    [LoggerMessage(LogLevel.Error, "Streaming is off: {Path} was not found")]
+    private partial void LogMissing(string path);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Expo.Streaming.Ingest;
+
+namespace Expo.Streaming.Origin;
+
+/// <summary>The live stream of one stage: its renditions, whose segments carry the same numbers at the same times.</summary>
+public sealed class StageBroadcast
+{
+    private readonly StreamingOptions _options;
+    private readonly TimeProvider _clock;
+    private long _lastFragmentTicks;
+    private long _liveSinceTicks;
+
+    internal StageBroadcast(string stage, StreamingOptions options, TimeProvider clock)
+    {
+        (Stage, _options, _clock) = (stage, options, clock);
+
+        // Seconds grow faster than segments do, so numbers go on rising after a restart of the host and waiting players do not see time go back.
+        var first = clock.GetUtcNow().ToUnixTimeSeconds() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+        Renditions = [.. options.Renditions.Select(r => new RenditionBroadcast(options, r, Math.Max(0, first)))];
+    }
+
+    public string Stage { get; }
+
+    /// <summary>Best first, sound alone last.</summary>
+    public ImmutableArray<RenditionBroadcast> Renditions { get; }
+
+    /// <summary>True while fragments come in, and for <see cref="StreamingOptions.OffAirAfter"/> after the last one.</summary>
+    public bool IsOnAir => LastFragmentAt is { } last && _clock.GetUtcNow() - last < _options.OffAirAfter;
+
+    /// <summary>When the encoder's present run began; null while none comes in.</summary>
+    public DateTimeOffset? LiveSince => At(ref _liveSinceTicks);
+
+    public DateTimeOffset? LastFragmentAt => At(ref _lastFragmentTicks);
+
+    /// <summary>True when each rendition has a segment to give, so that a master playlist can promise all of them.</summary>
+    public bool HasSegments => Renditions.All(r => r.Window.Segments.Length > 0);
+
+    public RenditionBroadcast? Find(string rendition) => Renditions.FirstOrDefault(r => r.Name == rendition);
+
+    internal void Open(int rendition, string epoch, InitSegment init, EpochClock clock)
+    {
+        Interlocked.CompareExchange(ref _liveSinceTicks, _clock.GetUtcNow().UtcTicks, 0);
+        Renditions[rendition].Open(epoch, init, clock);
+    }
+
+    internal void Append(int rendition, Fragment fragment)
+    {
+        Renditions[rendition].Append(fragment);
+        Interlocked.Exchange(ref _lastFragmentTicks, _clock.GetUtcNow().UtcTicks);
+    }
+
+    /// <summary>Ends the encoder's run so that all renditions stop at the same number.</summary>
+    internal void End()
+    {
+        Interlocked.Exchange(ref _liveSinceTicks, 0);
+        var next = Renditions.Max(r => r.OpenNumber);
+        if (Renditions.All(r => r.OpenNumber < next || r.HasOpen))
+        {
+            next++;
+        }
+
+        foreach (var rendition in Renditions)
+        {
+            rendition.End(next);
+        }
+    }
+
+    private static DateTimeOffset? At(ref long ticks) =>
+        Interlocked.Read(ref ticks) is var at and > 0 ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.Streaming.Recordings;
+
+/// <summary>Every stage's archive, and what there is to read in it.</summary>
+public sealed class Archive : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<StageArchive>> _stages = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Archive> _log;
+
+    internal Archive(ArchivePaths paths, TimeProvider clock, ILogger<Archive> log) => (Paths, _clock, _log) = (paths, clock, log);
+
+    internal ArchivePaths Paths { get; }
+
+    public ArchiveStatus Status(string stage) => _stages.TryGetValue(stage, out var found) ? found.Value.Status : ArchiveStatus.Well;
+
+    internal StageArchive For(string stage) =>
+        _stages.GetOrAdd(stage, slug => new Lazy<StageArchive>(() => new StageArchive(Paths, slug, _clock, _log))).Value;
+
+    /// <summary>Ends when what the stage has sent until now is in its files.</summary>
+    internal Task FlushAsync(string stage, CancellationToken ct) =>
+        _stages.TryGetValue(stage, out var found) ? found.Value.FlushAsync(ct) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var stage in _stages.Values)
+        {
+            await stage.Value.DisposeAsync();
+        }
+    }
+}

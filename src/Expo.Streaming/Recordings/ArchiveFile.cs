@@ -1,0 +1,83 @@
+using Expo.Streaming.Ingest;
+using Microsoft.Win32.SafeHandles;
+
+namespace Expo.Streaming.Recordings;
+
+/// <summary>
+/// The file that one rendition of one encoder run is appended to: the init segment, then every fragment, with an index beside it.
+/// A write that fails leaves what was whole before; the next one takes its place.
+/// </summary>
+internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
+{
+    private static readonly TimeSpan FlushAfter = TimeSpan.FromSeconds(5);
+
+    private readonly byte[] _line = new byte[ArchivedFragment.Size];
+    private SafeFileHandle? _media;
+    private SafeFileHandle? _index;
+    private long _mediaEnd;
+    private long _indexEnd;
+    private TimeSpan _flushed;
+
+    /// <exception cref="IOException">The disk is full or away; nothing of this fragment counts.</exception>
+    public void Append(Fragment fragment, DateTimeOffset wall)
+    {
+        try
+        {
+            Open();
+            RandomAccess.Write(_media!, fragment.Bytes, _mediaEnd);
+            new ArchivedFragment(
+                _mediaEnd, fragment.Bytes.Length, fragment.Start, fragment.Duration, wall, fragment.Samples, fragment.StartsWithKeyFrame).Write(_line);
+            RandomAccess.Write(_index!, _line, _indexEnd);
+            _mediaEnd += fragment.Bytes.Length;
+            _indexEnd += _line.Length;
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+
+        if (fragment.End - _flushed >= FlushAfter)
+        {
+            _flushed = fragment.End;
+            RandomAccess.FlushToDisk(_media!);
+            RandomAccess.FlushToDisk(_index!);
+        }
+    }
+
+    public void Dispose()
+    {
+        _media?.Dispose();
+        _index?.Dispose();
+    }
+
+    private void Open()
+    {
+        if (_mediaEnd > 0)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _media ??= File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        _index ??= File.OpenHandle(ArchivePaths.Index(path), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        RandomAccess.Write(_media, init.Bytes, 0);
+        _mediaEnd = init.Bytes.Length;
+    }
+
+    /// <summary>Cuts off what a failed write left, as far as the disk lets us; the next write goes to the same place anyway.</summary>
+    private void Forget()
+    {
+        try
+        {
+            if (_media is not null && _index is not null)
+            {
+                RandomAccess.SetLength(_media, _mediaEnd);
+                RandomAccess.SetLength(_index, _indexEnd);
+            }
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Expo.Streaming.Ingest;
+using Expo.Streaming.Origin;
+using Microsoft.AspNetCore.Http;
+
+namespace Expo.Streaming.Recordings;
+
+/// <summary>
+/// Serves the media of a cut by name: <c>master.m3u8</c>, <c>{rendition}.m3u8</c> and <c>{rendition}-{span}.mp4</c>. Who may see it
+/// is the caller's question.
+/// </summary>
+public sealed class RecordingMedia(Archive archive)
+{
+    /// <param name="http">The request to answer.</param>
+    /// <param name="cut">What is asked about.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="isPublic">True lets everyone keep the answer; a draft is kept by nobody.</param>
+    public Task ServeAsync(HttpContext http, RecordingCut cut, string name, bool isPublic)
+    {
+        if (name == "master.m3u8")
+        {
+            return PlaylistAsync(http, VodPlaylist.Master(cut), isPublic);
+        }
+
+        foreach (var rendition in cut.Renditions)
+        {
+            if (name == rendition.Name + ".m3u8")
+            {
+                return PlaylistAsync(http, VodPlaylist.Media(cut, rendition), isPublic);
+            }
+
+            for (var span = 0; span < rendition.Files.Length; span++)
+            {
+                if (name == VodPlaylist.FileName(rendition, span))
+                {
+                    return FileAsync(http, cut, rendition, span, isPublic);
+                }
+            }
+        }
+
+        return OriginEndpoints.NotThere(http).ExecuteAsync(http);
+    }
+
+    private static Task PlaylistAsync(HttpContext http, string text, bool isPublic)
+    {
+        http.Response.Headers.CacheControl = isPublic ? "public, max-age=60" : "private, no-store";
+        return Results.Text(text, OriginEndpoints.PlaylistType).ExecuteAsync(http);
+    }
+
+    private Task FileAsync(HttpContext http, RecordingCut cut, CutRendition rendition, int span, bool isPublic)
+    {
+        var (file, epoch) = (rendition.Files[span], cut.Spans[span].Epoch);
+        var path = archive.Paths.Media(cut.Stage, epoch, rendition.Name);
+        if (!File.Exists(path))
+        {
+            return OriginEndpoints.NotThere(http).ExecuteAsync(http);
+        }
+
+        var etag = string.Create(CultureInfo.InvariantCulture, $"{epoch}-{rendition.Name}-{file.Offset}-{file.Length}");
+        return ByteResult.SendAsync(http, rendition.Height > 0 ? "video/mp4" : "audio/mp4", etag, file.InitLength + file.Length,
+            isPublic ? ByteResult.Immutable : "private, no-store", async (from, count) =>
+            {
+                var ofInit = Math.Clamp(file.InitLength - from, 0, count);
+                if (ofInit > 0)
+                {
+                    await http.Response.SendFileAsync(path, from, ofInit, http.RequestAborted);
+                }
+
+                if (count > ofInit)
+                {
+                    await http.Response.SendFileAsync(path, file.Offset + from + ofInit - file.InitLength, count - ofInit, http.RequestAborted);
+                }
+            });
+    }
+}
