@@ -1,5 +1,6 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
+using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class ExpoCore
         services.AddSingleton<IDbContextFactory<ExpoDb>>(provider => provider.GetRequiredService<ExpoDbFactory>());
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ExpoDb>>().CreateDbContext());
         services.AddSingleton<ExpoStore>();
+        services.AddSingleton<DemoData>();
 
         services.AddSingleton<JobBell>();
         services.AddSingleton<JobRunner>();

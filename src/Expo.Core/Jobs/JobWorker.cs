@@ -3,12 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Expo.Core.Jobs;
 
-/// <summary>The loop around <see cref="JobRunner"/>: runs until nothing is due, then waits for a nudge or a short while.</summary>
+/// <summary>
+/// The loops around <see cref="JobRunner"/>: each runs until nothing is due, then waits for a nudge or a short while. There
+/// are a few of them so that a slow job, such as cutting a recording, does not hold up letters.
+/// </summary>
 public sealed partial class JobWorker(JobRunner runner, JobBell bell, ILogger<JobWorker> log) : BackgroundService
 {
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private const int Loops = 3;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Loops).Select(_ => LoopAsync(stoppingToken)));
+
+    private async Task LoopAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

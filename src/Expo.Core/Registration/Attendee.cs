@@ -44,6 +44,12 @@ public sealed class Attendee
 
     public DateTimeOffset RegisteredAt { get; init; }
 
+    /// <summary>Since when this person waits for a seat; the order of the waiting list is this, then <see cref="Id"/>. Null when not waiting.</summary>
+    public DateTimeOffset? WaitingSince { get; set; }
+
+    /// <summary>When this address was last told that it is registered already, so that nobody can have it flooded with letters.</summary>
+    public DateTimeOffset? RepeatLetterAt { get; set; }
+
     public DateTimeOffset? CancelledAt { get; set; }
 
     /// <summary>Up by one with every change that the person's calendar must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>

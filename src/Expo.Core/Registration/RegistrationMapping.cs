@@ -28,7 +28,7 @@ internal static class RegistrationMapping
             attendee.HasIndex(a => a.TicketCode).IsUnique();
             attendee.HasIndex(a => new { a.ConferenceId, a.NormalisedEmail }, "IX_Attendees_OneActivePerAddress")
                 .IsUnique().HasFilter($"\"State\" <> {(int)AttendeeState.Cancelled}");
-            attendee.HasIndex(a => new { a.TicketTypeId, a.State, a.RegisteredAt });
+            attendee.HasIndex(a => new { a.TicketTypeId, a.State, a.WaitingSince });
             attendee.Property(a => a.TicketCode).HasMaxLength(32);
             attendee.Property(a => a.Name).HasMaxLength(120);
             attendee.Property(a => a.Email).HasMaxLength(254);

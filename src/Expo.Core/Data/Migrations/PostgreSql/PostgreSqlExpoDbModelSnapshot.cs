@@ -732,6 +732,9 @@ namespace Expo.Core.Data.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("RepeatLetterAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
 
@@ -746,12 +749,15 @@ namespace Expo.Core.Data.Migrations.PostgreSql
                     b.Property<int>("TicketTypeId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("TicketCode")
                         .IsUnique();
 
-                    b.HasIndex("TicketTypeId", "State", "RegisteredAt");
+                    b.HasIndex("TicketTypeId", "State", "WaitingSince");
 
                     b.HasIndex(new[] { "ConferenceId", "NormalisedEmail" }, "IX_Attendees_OneActivePerAddress")
                         .IsUnique()

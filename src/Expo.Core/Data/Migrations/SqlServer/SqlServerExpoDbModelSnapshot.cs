@@ -732,6 +732,9 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("RepeatLetterAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int>("Revision")
                         .HasColumnType("int");
 
@@ -746,12 +749,15 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.Property<int>("TicketTypeId")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.HasKey("Id");
 
                     b.HasIndex("TicketCode")
                         .IsUnique();
 
-                    b.HasIndex("TicketTypeId", "State", "RegisteredAt");
+                    b.HasIndex("TicketTypeId", "State", "WaitingSince");
 
                     b.HasIndex(new[] { "ConferenceId", "NormalisedEmail" }, "IX_Attendees_OneActivePerAddress")
                         .IsUnique()

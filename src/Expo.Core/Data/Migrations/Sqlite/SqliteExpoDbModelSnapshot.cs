@@ -704,6 +704,9 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RepeatLetterAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
@@ -718,12 +721,15 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<int>("TicketTypeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("TicketCode")
                         .IsUnique();
 
-                    b.HasIndex("TicketTypeId", "State", "RegisteredAt");
+                    b.HasIndex("TicketTypeId", "State", "WaitingSince");
 
                     b.HasIndex(new[] { "ConferenceId", "NormalisedEmail" }, "IX_Attendees_OneActivePerAddress")
                         .IsUnique()

@@ -1,0 +1,56 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Expo.Core.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AddWaitingSince : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_TicketTypeId_State_RegisteredAt",
+                table: "Attendees");
+
+            migrationBuilder.AddColumn<long>(
+                name: "RepeatLetterAt",
+                table: "Attendees",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "WaitingSince",
+                table: "Attendees",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_TicketTypeId_State_WaitingSince",
+                table: "Attendees",
+                columns: new[] { "TicketTypeId", "State", "WaitingSince" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_TicketTypeId_State_WaitingSince",
+                table: "Attendees");
+
+            migrationBuilder.DropColumn(
+                name: "RepeatLetterAt",
+                table: "Attendees");
+
+            migrationBuilder.DropColumn(
+                name: "WaitingSince",
+                table: "Attendees");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_TicketTypeId_State_RegisteredAt",
+                table: "Attendees",
+                columns: new[] { "TicketTypeId", "State", "RegisteredAt" });
+        }
+    }
+}

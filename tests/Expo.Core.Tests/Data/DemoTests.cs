@@ -1,0 +1,68 @@
+using Expo.Core.Agenda;
+using Expo.Core.Data;
+using Expo.Core.Data.Demo;
+using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Tests.Data;
+
+public sealed class DemoTests
+{
+    private static readonly EventTime Washington = EventTime.In(DemoData.TimeZone);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> HoursOfTheDay => [3, 4, 5, 7, 14, 22];
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_demo_has_what_the_expo_had(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+
+        Assert.True(await new DemoData(test.Store, test.Clock).SeedAsync(Ct));
+
+        await using var db = test.Factory.CreateDbContext();
+        var sessions = await db.Sessions.Include(s => s.Speakers).ToListAsync(Ct);
+        Assert.Equal(19, sessions.Count(s => s.Kind == SessionKind.Talk));
+        Assert.Equal(1, sessions.Count(s => s.Kind == SessionKind.Keynote));
+        Assert.Equal(2, sessions.Count(s => s.Kind == SessionKind.Panel));
+        var presenters = sessions.Where(s => s.Kind == SessionKind.Talk).SelectMany(s => s.Speakers).ToList();
+        Assert.Equal(19, presenters.Select(p => p.Company).Distinct().Count());
+        Assert.Equal(["Canada", "Germany", "Sweden", "United States"], presenters.Select(p => p.Country).Distinct().Order());
+        Assert.Equal(400, (await db.SeatPools.SingleAsync(Ct)).Capacity);
+        Assert.Equal(5, await db.Accounts.CountAsync(Ct));
+    }
+
+    [Theory, MemberData(nameof(HoursOfTheDay))]
+    public async Task Whatever_the_hour_one_session_is_live_some_are_over_and_some_are_to_come(int hour)
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        test.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 20, hour, 7, 0, TimeSpan.Zero));
+
+        await new DemoData(test.Store, test.Clock).SeedAsync(Ct);
+
+        var programme = await new AgendaQueries(test.Store).ProgrammeAsync(1, Ct);
+        var live = Assert.Single(programme, s => s.State == SessionState.Live);
+        var now = test.Clock.GetUtcNow();
+        Assert.InRange(now, live.StartsAt, live.EndsAt);
+        Assert.Contains(programme, s => s.State == SessionState.Ended);
+        Assert.Contains(programme, s => s.State == SessionState.Planned);
+        Assert.Equal(2, programme.Select(s => Washington.Day(s.StartsAt)).Distinct().Count());
+        Assert.Equal(2, programme.Select(s => Washington.Day(s.EndsAt)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_demo_started_again_days_later_is_live_again()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        var demo = new DemoData(test.Store, test.Clock);
+        await demo.SeedAsync(Ct);
+        test.Clock.Advance(TimeSpan.FromDays(3.2));
+
+        Assert.False(await demo.SeedAsync(Ct));
+
+        var live = await new AgendaQueries(test.Store).LiveAsync(1, Ct);
+        Assert.NotNull(live);
+        Assert.InRange(test.Clock.GetUtcNow(), live.StartsAt, live.EndsAt);
+    }
+}
