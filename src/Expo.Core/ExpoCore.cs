@@ -2,6 +2,7 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
+using Expo.Core.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,11 @@ public static class ExpoCore
         services.AddSingleton<Feed<AgendaChanged>>();
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
+
+        services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Feed<QuestionChanged>>();
+        services.AddSingleton<QuestionQueries>();
+        services.AddSingleton<QuestionService>();
         return services;
     }
 }

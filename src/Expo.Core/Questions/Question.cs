@@ -57,6 +57,91 @@ public sealed class Question
 
     /// <summary>Up by one with every change a moderator makes; a change made from an older version is refused.</summary>
     public int Version { get; set; } = 1;
+
+    /// <summary>For other moderators only: who made the last change.</summary>
+    public string? ChangedBy { get; set; }
+
+    /// <summary>Viewers see it.</summary>
+    public bool IsPublic => State is QuestionState.Approved or QuestionState.Answered;
+
+    public Result<Question> Approve(DateTimeOffset now)
+    {
+        if (State != QuestionState.Waiting)
+        {
+            return QuestionRefusals.NotWhile(State, "approved");
+        }
+
+        State = QuestionState.Approved;
+        ApprovedAt = now;
+        return this;
+    }
+
+    public Result<Question> Edit(string text, DateTimeOffset now)
+    {
+        if (State == QuestionState.Hidden)
+        {
+            return QuestionRefusals.NotWhile(State, "edited");
+        }
+
+        Text = text;
+        EditedAt = now;
+        return this;
+    }
+
+    public Result<Question> Hide()
+    {
+        if (State == QuestionState.Hidden)
+        {
+            return QuestionRefusals.NotWhile(State, "hidden");
+        }
+
+        State = QuestionState.Hidden;
+        return this;
+    }
+
+    /// <summary>Back to the moderators' queue. What was said about an answer is taken back with it.</summary>
+    public Result<Question> BackToQueue()
+    {
+        if (State == QuestionState.Waiting)
+        {
+            return QuestionRefusals.NotWhile(State, "put back into the queue");
+        }
+
+        State = QuestionState.Waiting;
+        ApprovedAt = AnsweredAt = null;
+        AnsweredLive = false;
+        AnswerText = AnsweredBy = null;
+        return this;
+    }
+
+    /// <summary>Publishes a written answer, and the question with it. A second one replaces the first; the time of the first stays.</summary>
+    public Result<Question> AnswerInWriting(string answer, string? answeredBy, DateTimeOffset now)
+    {
+        if (State == QuestionState.Hidden)
+        {
+            return QuestionRefusals.NotWhile(State, "answered");
+        }
+
+        State = QuestionState.Answered;
+        ApprovedAt ??= now;
+        AnsweredAt ??= now;
+        AnswerText = answer;
+        AnsweredBy = answeredBy;
+        return this;
+    }
+
+    public Result<Question> MarkAnsweredLive(DateTimeOffset now)
+    {
+        if (State != QuestionState.Approved)
+        {
+            return QuestionRefusals.NotWhile(State, "marked as answered live");
+        }
+
+        State = QuestionState.Answered;
+        AnsweredAt = now;
+        AnsweredLive = true;
+        return this;
+    }
 }
 
 /// <summary>One viewer's vote. The key makes it one per person.</summary>

@@ -19,6 +19,7 @@ internal static class QuestionMapping
             question.Property(q => q.AskerKey).HasMaxLength(64);
             question.Property(q => q.AnswerText).HasMaxLength(4000);
             question.Property(q => q.AnsweredBy).HasMaxLength(120);
+            question.Property(q => q.ChangedBy).HasMaxLength(120);
             question.Property(q => q.Version).IsConcurrencyToken();
         });
         model.Entity<QuestionVote>(vote =>
@@ -41,7 +42,6 @@ internal static class QuestionMapping
             e.HasOne<Session>().WithMany().HasForeignKey(x => x.SessionId);
             e.HasOne<Question>().WithMany().HasForeignKey(x => x.QuestionId);
             e.Property(x => x.Kind).HasMaxLength(60);
-            e.Property(x => x.Body).HasMaxLength(8000);
         });
     }
 }

@@ -1,0 +1,255 @@
+using Expo.Core.Accounts;
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Core.Questions;
+
+/// <summary>What a viewer sends in. <paramref name="Name"/> is what others will see; null or blank asks anonymously.</summary>
+public sealed record NewQuestion(int SessionId, string? Text, string? Name);
+
+/// <summary>How a vote stands after it was given or taken back.</summary>
+public sealed record VoteCount(int QuestionId, int Votes, bool IsMine);
+
+/// <summary>
+/// Changes questions and votes: what viewers do (ask, vote) and, by explicit commands and nothing else, what moderators do.
+/// A viewer is an opaque key that the host made; it never comes from what the viewer sent.
+/// </summary>
+public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed, IOptions<QuestionOptions> options, TimeProvider clock)
+{
+    private const int StoredTextLimit = 2000;
+    private const int StoredNameLimit = 120;
+    private const int StoredAnswerLimit = 4000;
+    private readonly QuestionOptions _limits = options.Value;
+
+    /// <summary>Takes a question into the moderators' queue.</summary>
+    public async Task<Result<Question>> AskAsync(string viewerKey, NewQuestion asked, CancellationToken ct)
+    {
+        var text = QuestionText.Line(asked.Text);
+        var name = QuestionText.Line(asked.Name);
+        if (Check(text) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (QuestionText.Length(name) > _limits.NameLength || name.Length > StoredNameLimit)
+        {
+            return QuestionRefusals.NameTooLong(_limits.NameLength);
+        }
+
+        if (!await store.ReadAsync(db => db.Sessions.AnyAsync(s => s.Id == asked.SessionId, ct)))
+        {
+            return QuestionRefusals.UnknownSession;
+        }
+
+        await SessionNumbers.PrepareAsync(store, asked.SessionId, ct);
+        var result = await store.ChangeAsync<Question>(
+            async db =>
+            {
+                await SessionNumbers.LockAsync(db, asked.SessionId, ct);
+                var now = clock.GetUtcNow();
+                if (await RefusalAsync(db, viewerKey, asked.SessionId, text, name, now, ct) is { } no)
+                {
+                    return no;
+                }
+
+                var question = new Question
+                {
+                    SessionId = asked.SessionId,
+                    Text = text,
+                    OriginalText = text,
+                    AskedBy = name.Length == 0 ? null : name,
+                    AskerKey = viewerKey,
+                    AskedAt = now,
+                };
+                db.Questions.Add(question);
+                return question;
+            },
+            ct);
+        return Tell(result, QuestionChange.Asked);
+    }
+
+    /// <summary>Gives a viewer's vote. Giving it twice counts once.</summary>
+    public Task<Result<VoteCount>> VoteAsync(string viewerKey, int sessionId, int questionId, CancellationToken ct) =>
+        VoteAsync(viewerKey, sessionId, questionId, wanted: true, ct);
+
+    /// <summary>Takes a viewer's vote back. Taking back what was not given changes nothing.</summary>
+    public Task<Result<VoteCount>> TakeBackVoteAsync(string viewerKey, int sessionId, int questionId, CancellationToken ct) =>
+        VoteAsync(viewerKey, sessionId, questionId, wanted: false, ct);
+
+    public Task<Result<Question>> ApproveAsync(Actor by, int questionId, int version, CancellationToken ct) =>
+        ModerateAsync(by, questionId, version, SessionEventKinds.Approved, (question, now) => question.Approve(now), ct);
+
+    /// <summary>Changes the wording that viewers see. The asker's own is kept.</summary>
+    public Task<Result<Question>> EditAsync(Actor by, int questionId, int version, string? text, CancellationToken ct)
+    {
+        var edited = QuestionText.Line(text);
+        return ModerateAsync(by, questionId, version, SessionEventKinds.Edited, (question, now) => Check(edited) is { } no ? no : question.Edit(edited, now), ct);
+    }
+
+    public Task<Result<Question>> HideAsync(Actor by, int questionId, int version, CancellationToken ct) =>
+        ModerateAsync(by, questionId, version, SessionEventKinds.Gone, (question, _) => question.Hide(), ct);
+
+    public Task<Result<Question>> BackToQueueAsync(Actor by, int questionId, int version, CancellationToken ct) =>
+        ModerateAsync(by, questionId, version, SessionEventKinds.Gone, (question, _) => question.BackToQueue(), ct);
+
+    /// <param name="answeredBy">Public: who answers, for instance the speaker. Null leaves it unsaid; the moderator is never named.</param>
+    public Task<Result<Question>> AnswerInWritingAsync(Actor by, int questionId, int version, string? answer, string? answeredBy, CancellationToken ct)
+    {
+        var written = QuestionText.Paragraphs(answer);
+        var name = QuestionText.Line(answeredBy);
+        return ModerateAsync(
+            by, questionId, version, SessionEventKinds.Answered,
+            (question, now) => CheckAnswer(written, name) is { } no ? no : question.AnswerInWriting(written, name.Length == 0 ? null : name, now), ct);
+    }
+
+    public Task<Result<Question>> MarkAnsweredLiveAsync(Actor by, int questionId, int version, CancellationToken ct) =>
+        ModerateAsync(by, questionId, version, SessionEventKinds.Answered, (question, now) => question.MarkAnsweredLive(now), ct);
+
+    private async Task<Result<Question>> ModerateAsync(
+        Actor by, int questionId, int version, string kind, Func<Question, DateTimeOffset, Result<Question>> act, CancellationToken ct)
+    {
+        if (!by.IsModerator)
+        {
+            return QuestionRefusals.NotModerator;
+        }
+
+        var sessionId = await store.ReadAsync(db => db.Questions.Where(q => q.Id == questionId).Select(q => q.SessionId).FirstOrDefaultAsync(ct));
+        if (sessionId == 0)
+        {
+            return QuestionRefusals.Unknown;
+        }
+
+        await SessionNumbers.PrepareAsync(store, sessionId, ct);
+        var result = await store.ChangeAsync<Question>(
+            async db =>
+            {
+                // The lock comes before the reading: what is read below is true until the commit.
+                var sequence = await SessionNumbers.LockAsync(db, sessionId, ct);
+                var question = await db.Questions.SingleAsync(q => q.Id == questionId, ct);
+                if (question.Version != version)
+                {
+                    return QuestionRefusals.Stale(question);
+                }
+
+                var (wasPublic, now) = (question.IsPublic, clock.GetUtcNow());
+                var changed = act(question, now);
+                if (changed.IsRefused)
+                {
+                    return changed;
+                }
+
+                question.Version++;
+                question.ChangedBy = by.Name;
+                if (wasPublic || question.IsPublic)
+                {
+                    await SessionNumbers.AddAsync(db, sequence, question, kind, now, ct);
+                }
+
+                return changed;
+            },
+            ct);
+        return Tell(result, QuestionChange.Moderated);
+    }
+
+    private async Task<Result<VoteCount>> VoteAsync(string viewerKey, int sessionId, int questionId, bool wanted, CancellationToken ct)
+    {
+        var step = wanted ? 1 : -1;
+        var changed = false;
+        var asker = "";
+        var result = await store.ChangeAsync<VoteCount>(
+            async db =>
+            {
+                // Guarded update first: it proves that the question is of this session and open for votes, and its row lock
+                // makes every other voter of the question wait, so the look at this viewer's vote below cannot be outrun.
+                var open = await db.Questions.Where(q => q.Id == questionId && q.SessionId == sessionId && q.State == QuestionState.Approved)
+                    .ExecuteUpdateAsync(set => set.SetProperty(q => q.Votes, q => q.Votes), ct);
+                var question = await db.Questions.AsNoTracking().FirstOrDefaultAsync(q => q.Id == questionId && q.SessionId == sessionId, ct);
+                if (question is null || !question.IsPublic)
+                {
+                    return QuestionRefusals.Unknown;
+                }
+
+                if (open == 0)
+                {
+                    return QuestionRefusals.VotingClosed;
+                }
+
+                var mine = await db.QuestionVotes.FindAsync([questionId, viewerKey], ct);
+                changed = (mine is not null) != wanted;
+                asker = question.AskerKey;
+                if (!changed)
+                {
+                    return new VoteCount(questionId, question.Votes, wanted);
+                }
+
+                if (wanted)
+                {
+                    db.QuestionVotes.Add(new QuestionVote { QuestionId = questionId, VoterKey = viewerKey, At = clock.GetUtcNow() });
+                }
+                else
+                {
+                    db.QuestionVotes.Remove(mine!);
+                }
+
+                await db.Questions.Where(q => q.Id == questionId).ExecuteUpdateAsync(set => set.SetProperty(q => q.Votes, q => q.Votes + step), ct);
+                return new VoteCount(questionId, question.Votes + step, wanted);
+            },
+            ct);
+        if (changed && !result.IsRefused)
+        {
+            feed.Tell(new QuestionChanged(sessionId, questionId, QuestionChange.Votes, asker));
+        }
+
+        return result;
+    }
+
+    private async Task<Refusal?> RefusalAsync(ExpoDb db, string viewerKey, int sessionId, string text, string name, DateTimeOffset now, CancellationToken ct)
+    {
+        var session = await db.Sessions.AsNoTracking().SingleAsync(s => s.Id == sessionId, ct);
+        if (!session.TakesQuestions)
+        {
+            return QuestionRefusals.NotTaken;
+        }
+
+        if (name.Length == 0 && !await db.Conferences.AnyAsync(c => c.Id == session.ConferenceId && c.AllowAnonymousQuestions, ct))
+        {
+            return QuestionRefusals.NameNeeded;
+        }
+
+        var mine = await db.Questions.AsNoTracking().Where(q => q.SessionId == sessionId && q.AskerKey == viewerKey).Select(q => new { q.OriginalText, q.AskedAt }).ToListAsync(ct);
+        if (mine.Any(q => string.Equals(q.OriginalText, text, StringComparison.OrdinalIgnoreCase)))
+        {
+            return QuestionRefusals.Repeated;
+        }
+
+        if (mine.Count(q => q.AskedAt > now - _limits.ViewerWindow) >= _limits.ForEachViewer)
+        {
+            return QuestionRefusals.TooManyOfYours(_limits.ForEachViewer, _limits.ViewerWindow);
+        }
+
+        var waiting = await db.Questions.CountAsync(q => q.SessionId == sessionId && q.State == QuestionState.Waiting, ct);
+        return waiting >= _limits.WaitingForEachSession ? QuestionRefusals.SessionFull : null;
+    }
+
+    private Refusal? Check(string text) =>
+        text.Length == 0 ? QuestionRefusals.Empty
+        : QuestionText.Length(text) > _limits.Length || text.Length > StoredTextLimit ? QuestionRefusals.TooLong(_limits.Length)
+        : null;
+
+    private Refusal? CheckAnswer(string answer, string name) =>
+        answer.Length == 0 ? QuestionRefusals.AnswerEmpty
+        : QuestionText.Length(answer) > _limits.AnswerLength || answer.Length > StoredAnswerLimit ? QuestionRefusals.AnswerTooLong(_limits.AnswerLength)
+        : QuestionText.Length(name) > _limits.NameLength || name.Length > StoredNameLimit ? QuestionRefusals.NameTooLong(_limits.NameLength)
+        : null;
+
+    private Result<Question> Tell(Result<Question> result, QuestionChange change)
+    {
+        if (!result.IsRefused)
+        {
+            feed.Tell(new QuestionChanged(result.Value.SessionId, result.Value.Id, change, result.Value.AskerKey));
+        }
+
+        return result;
+    }
+}
