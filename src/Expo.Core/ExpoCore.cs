@@ -3,6 +3,7 @@ using Expo.Core.Data;
 using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
 using Expo.Core.Questions;
+using Expo.Core.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,13 @@ public static class ExpoCore
         services.AddSingleton<Feed<QuestionChanged>>();
         services.AddSingleton<QuestionQueries>();
         services.AddSingleton<QuestionService>();
+        services.AddSingleton<Feed<RecordingChanged>>();
+        services.AddSingleton<PublishingQueries>();
+        services.AddSingleton<PublishingService>();
+        services.AddSingleton<Feed<FaqChanged>>();
+        services.AddSingleton<FaqQueries>();
+        services.AddSingleton<FaqService>();
+        services.AddSingleton<IJobHandler, QuestionAnsweredHandler>();
         return services;
     }
 }

@@ -13,11 +13,12 @@ public sealed class FaqEntry
 
     public int ConferenceId { get; init; }
 
-    public required string Slug { get; init; }
+    /// <summary>Provisional until the first publication gives it words from the heading; after that it never changes.</summary>
+    public required string Slug { get; set; }
 
     public FaqState State { get; set; }
 
-    /// <summary>The edited question, which heads the page.</summary>
+    /// <summary>The edited question, as the draft has it. The public page shows the newest <see cref="FaqRevision"/>, not this.</summary>
     public required string Heading { get; set; }
 
     /// <summary>The asker's own words.</summary>
@@ -27,14 +28,14 @@ public sealed class FaqEntry
 
     public DateTimeOffset? AskedAt { get; init; }
 
-    /// <summary>The edited answer in Markdown.</summary>
+    /// <summary>The edited answer in Markdown, as the draft has it.</summary>
     public string AnswerMarkdown { get; set; } = "";
 
     public string? AnsweredBy { get; set; }
 
     public DateTimeOffset? AnsweredAt { get; set; }
 
-    public bool AnsweredLive { get; init; }
+    public bool AnsweredLive { get; set; }
 
     /// <summary>The live question it came from. At most one entry for each.</summary>
     public int? QuestionId { get; init; }
@@ -51,6 +52,13 @@ public sealed class FaqEntry
 
     /// <summary>Version of the newest published revision, 0 before the first.</summary>
     public int Version { get; set; }
+
+    /// <summary>Up by one with every saved draft; a save made from an older one is refused. 0 while nobody has edited it.</summary>
+    public int Edit { get; set; }
+
+    public DateTimeOffset? EditedAt { get; set; }
+
+    public string? EditedBy { get; set; }
 
     public List<FaqRevision> Revisions { get; init; } = [];
 }

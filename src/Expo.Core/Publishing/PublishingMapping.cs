@@ -28,20 +28,22 @@ internal static class PublishingMapping
             // Unknown questions are many, so null must not count: a filter, which SQL Server needs and the others allow.
             entry.HasIndex(e => e.QuestionId).IsUnique().HasFilter("\"QuestionId\" IS NOT NULL");
             entry.Property(e => e.Slug).HasMaxLength(120);
-            entry.Property(e => e.Heading).HasMaxLength(400);
+            entry.Property(e => e.Heading).HasMaxLength(FaqService.HeadingLength);
             entry.Property(e => e.AskedWording).HasMaxLength(2000);
             entry.Property(e => e.AskedBy).HasMaxLength(120);
             entry.Property(e => e.AnsweredBy).HasMaxLength(160);
             entry.Property(e => e.Topic).HasMaxLength(80);
-            entry.Property(e => e.AnswerMarkdown).HasMaxLength(20_000);
+            entry.Property(e => e.AnswerMarkdown).HasMaxLength(FaqService.AnswerLength);
+            entry.Property(e => e.EditedBy).HasMaxLength(120);
             entry.Property(e => e.Version).IsConcurrencyToken();
+            entry.Property(e => e.Edit).IsConcurrencyToken();
         });
         model.Entity<FaqRevision>(revision =>
         {
             revision.ToTable("FaqRevisions");
             revision.HasIndex(r => new { r.FaqEntryId, r.Number }).IsUnique();
-            revision.Property(r => r.Heading).HasMaxLength(400);
-            revision.Property(r => r.AnswerMarkdown).HasMaxLength(20_000);
+            revision.Property(r => r.Heading).HasMaxLength(FaqService.HeadingLength);
+            revision.Property(r => r.AnswerMarkdown).HasMaxLength(FaqService.AnswerLength);
             revision.Property(r => r.By).HasMaxLength(120);
         });
     }

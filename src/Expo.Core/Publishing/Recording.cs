@@ -45,5 +45,51 @@ public sealed class Recording
 
     public DateTimeOffset? PublishedAt { get; set; }
 
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
     public TimeSpan Duration => TimeSpan.FromMilliseconds(DurationMs);
+
+    /// <summary>Takes another cut. The number goes up only when the media are others, so that caches keep what is the same.</summary>
+    internal void Replace(string stageSlug, DateTimeOffset cutFrom, DateTimeOffset cutTo, long durationMs, string manifest)
+    {
+        if (manifest != Manifest || stageSlug != StageSlug)
+        {
+            CutNumber++;
+        }
+
+        StageSlug = stageSlug;
+        CutFrom = cutFrom;
+        CutTo = cutTo;
+        DurationMs = durationMs;
+        Manifest = manifest;
+    }
+
+    internal Result<Recording> Publish(DateTimeOffset now)
+    {
+        if (DurationMs <= 0)
+        {
+            return PublishingRefusals.NothingToPlay;
+        }
+
+        if (State != RecordingState.Published)
+        {
+            State = RecordingState.Published;
+            PublishedAt = now;
+            WithdrawnAt = null;
+        }
+
+        return this;
+    }
+
+    internal Result<Recording> Withdraw(DateTimeOffset now)
+    {
+        if (State != RecordingState.Published)
+        {
+            return PublishingRefusals.NotPublished;
+        }
+
+        State = RecordingState.Withdrawn;
+        WithdrawnAt = now;
+        return this;
+    }
 }
