@@ -2,8 +2,8 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
-using Expo.Core.Questions;
 using Expo.Core.Publishing;
+using Expo.Core.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +46,7 @@ public static class ExpoCore
         services.AddSingleton<Feed<QuestionChanged>>();
         services.AddSingleton<QuestionQueries>();
         services.AddSingleton<QuestionService>();
+
         services.AddSingleton<Feed<RecordingChanged>>();
         services.AddSingleton<PublishingQueries>();
         services.AddSingleton<PublishingService>();

@@ -1,5 +1,6 @@
 using Expo.Core.Accounts;
 using Expo.Core.Data;
+using Expo.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -144,6 +145,11 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                 if (wasPublic || question.IsPublic)
                 {
                     await SessionNumbers.AddAsync(db, sequence, question, kind, now, ct);
+                }
+
+                if (question.State == QuestionState.Answered)
+                {
+                    db.Jobs.Add(Job.For(new QuestionAnswered(questionId), now));
                 }
 
                 return changed;

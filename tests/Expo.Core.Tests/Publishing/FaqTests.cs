@@ -5,6 +5,8 @@ using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Tests.Publishing;
 
@@ -26,6 +28,23 @@ public sealed class FaqTests
         Assert.Equal(
             ("Can isotope testing tell regions apart?", "can isotops tell regions appart??", "Often not.", "Wei-Lin", "Ingrid Solvang", Samples.Opening.AddMinutes(5), Samples.Opening.AddMinutes(9), true, FaqState.Draft, 0),
             (entry.Heading, entry.AskedWording, entry.AnswerMarkdown, entry.AskedBy, entry.AnsweredBy, entry.AskedAt, entry.AnsweredAt, entry.AnsweredLive, entry.State, entry.Version));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task What_a_moderator_marks_as_answered_reaches_the_drafts_by_the_job_it_leaves(DatabaseProvider provider)
+    {
+        var approved = PublishingTest.Answered();
+        (approved.State, approved.AnsweredLive, approved.AnsweredAt) = (QuestionState.Approved, false, null);
+        await using var test = await PublishingTest.CreateAsync(provider, approved);
+        var questions = new QuestionService(test.Test.Store, new Feed<QuestionChanged>(), Options.Create(new QuestionOptions()), test.Test.Clock);
+        var runner = new JobRunner(test.Test.Store, [new QuestionAnsweredHandler(test.Faq)], test.Test.Clock, NullLogger<JobRunner>.Instance);
+
+        var ranBefore = await runner.RunOneAsync(Ct);
+        await questions.MarkAnsweredLiveAsync(PublishingTest.Moderator, 1, version: 1, Ct);
+        var ranAfter = await runner.RunOneAsync(Ct);
+
+        Assert.Equal((false, true), (ranBefore, ranAfter));
+        Assert.Equal((true, test.Test.Clock.GetUtcNow()), await test.Test.Store.ReadAsync(db => db.FaqEntries.SingleAsync(Ct)) is var entry ? (entry.AnsweredLive, entry.AnsweredAt) : default);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

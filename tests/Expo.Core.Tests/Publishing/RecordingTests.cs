@@ -1,6 +1,7 @@
 using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Publishing;
+using Expo.Core.Questions;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -131,9 +132,9 @@ public sealed class RecordingTests
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task Beside_a_recording_stand_answered_questions_only_in_the_order_of_their_moments(DatabaseProvider provider)
     {
-        var waiting = new Questions.Question { SessionId = 1, Text = "waiting", OriginalText = "waiting", AskerKey = "k", AskedAt = Samples.Opening };
+        var waiting = new Question { SessionId = 1, Text = "waiting", OriginalText = "waiting", AskerKey = "k", AskedAt = Samples.Opening };
         var hidden = PublishingTest.Answered("hidden");
-        hidden.State = Questions.QuestionState.Hidden;
+        hidden.State = QuestionState.Hidden;
         var written = PublishingTest.Answered("Asked at 13:05, answered in writing later");
         written.AnsweredLive = false;
         written.AnsweredAt = Samples.Opening.AddDays(1);
@@ -144,6 +145,6 @@ public sealed class RecordingTests
         Assert.Equal(
             [("Asked at 13:05, answered in writing later", Samples.Opening.AddMinutes(5)), ("Answered live at 13:09", Samples.Opening.AddMinutes(9))],
             shown.Select(q => (q.Text, q.Moment)));
-        Assert.Equal(2, await test.Test.Store.ReadAsync(db => db.Questions.CountAsync(q => q.State != Questions.QuestionState.Answered, Ct)));
+        Assert.Equal(2, await test.Test.Store.ReadAsync(db => db.Questions.CountAsync(q => q.State != QuestionState.Answered, Ct)));
     }
 }
