@@ -4,7 +4,6 @@ using Expo.Streaming.Recordings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +12,17 @@ namespace Expo.Streaming;
 /// <summary>Ingest, origin and recordings for a host, on top of Core.</summary>
 public static class ExpoStreaming
 {
-    public static IServiceCollection AddExpoStreaming(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Read for the section <c>Streaming</c>.</param>
+    /// <param name="dataDirectory">Recordings go to <c>media</c> below it unless <c>Streaming:DataDirectory</c> is set.</param>
+    public static IServiceCollection AddExpoStreaming(this IServiceCollection services, IConfiguration configuration, string dataDirectory)
     {
         services.AddOptions<StreamingOptions>().Bind(configuration.GetSection(StreamingOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamingOptions>, StreamingOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton(s => new Archive(
-            new ArchivePaths(s.GetRequiredService<IOptions<StreamingOptions>>(), s.GetRequiredService<IHostEnvironment>()),
+            new ArchivePaths(s.GetRequiredService<IOptions<StreamingOptions>>().Value.DataDirectory ?? Path.Combine(dataDirectory, "media")),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Archive>>()));
         services.AddSingleton<RecordingCutter>();
         services.AddSingleton<RecordingMedia>();

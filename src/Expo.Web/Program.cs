@@ -1,4 +1,6 @@
 using Expo.Core;
+using Expo.Streaming;
+using Expo.Streaming.Origin;
 using Expo.Web.Accounts;
 using Expo.Web.Agenda;
 using Expo.Web.Http;
@@ -21,6 +23,7 @@ builder.Services.AddPages();
 
 // The slices.
 builder.Services.AddExpoCore(builder.Configuration, data.Path);
+builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();
 
@@ -49,6 +52,7 @@ app.UseResponseCompression();
 app.MapStaticAssets();
 app.MapExpoHealth();
 app.MapOpenApi();
+app.MapOrigin();
 app.MapAccounts();
 app.MapAgenda();
 app.MapPages();

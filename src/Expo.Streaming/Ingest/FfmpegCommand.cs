@@ -23,12 +23,13 @@ internal static class FfmpegCommand
         .. Outputs(options, "[0:v:0]", "[0:a:0]", outputs),
     ];
 
-    /// <summary>A test picture with a running clock, and sound, as fast as it can be encoded.</summary>
-    public static IReadOnlyList<string> Clip(StreamingOptions options, TimeSpan length, string? font, IReadOnlyList<int> outputs) =>
+    /// <summary>A test picture with a running clock that shows <paramref name="start"/>, and sound, as fast as it can be encoded.</summary>
+    public static IReadOnlyList<string> Clip(
+        StreamingOptions options, DateTimeOffset start, TimeSpan length, string? font, IReadOnlyList<int> outputs) =>
     [
         .. Quiet,
-        "-f", "lavfi", "-t", Seconds(length), "-i", $"testsrc2=size=960x540:rate={options.FrameRate}{Clock(font)}",
-        "-f", "lavfi", "-t", Seconds(length), "-i", "sine=frequency=220:sample_rate=48000",
+        "-f", "lavfi", "-t", Seconds(length), "-i", Threads(options.FrameRate) + Clock(start, font),
+        "-f", "lavfi", "-t", Seconds(length), "-i", "aevalsrc='0.1*(sin(2*PI*220*t)+0.7*sin(2*PI*330*t))':s=48000",
         .. Outputs(options, "[0:v:0]", "[1:a:0]", outputs),
     ];
 
@@ -102,8 +103,18 @@ internal static class FfmpegCommand
         ];
     }
 
-    private static string Clock(string? font) => font is null ? "" :
-        $",drawtext=fontfile='{font}':text='%{{pts\\:hms}}':fontsize=64:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=12:x=(w-tw)/2:y=h-th-40";
+    /// <summary>Threads that swing slowly over a dark cloth, the same picture as infra/demo-stream.sh sends.</summary>
+    private static string Threads(int frameRate)
+    {
+        string[] colours = ["0x4cb3a5", "0x7fc8bd", "0xd8a657", "0xe6c88e", "0x5a86b8", "0x93b4d8"];
+        var threads = colours.Select((colour, i) =>
+            $",drawbox=x=0:y='{28 + (i * 24)}+10*sin(t*0.{4 + i}+{i})':w=iw:h=3:c={colour}@0.85:t=fill");
+        return $"color=c=0x14202e:s=320x180:r={frameRate}{string.Concat(threads)},scale=960:540:flags=bilinear";
+    }
+
+    private static string Clock(DateTimeOffset start, string? font) => font is null ? "" :
+        $",drawtext=fontfile='{font}':text='%{{pts\\:gmtime\\:{start.ToUnixTimeSeconds()}\\:%H\\\\\\:%M\\\\\\:%S}} UTC'"
+        + ":fontsize=72:fontcolor=white:box=1:boxcolor=0x14202e@0.7:boxborderw=12:x=(w-tw)/2:y=(h-th)/2";
 
     private static string Seconds(TimeSpan length) => length.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 

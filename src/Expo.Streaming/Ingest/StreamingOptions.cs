@@ -33,9 +33,8 @@ public sealed class StreamingOptions
     [Range(20, 8000)]
     public int LatencyMilliseconds { get; set; } = 300;
 
-    /// <summary>Where recordings are kept. A relative path starts at the host's content root.</summary>
-    [Required]
-    public string DataDirectory { get; set; } = ".data/media";
+    /// <summary>Where recordings are kept. Unset, it is <c>media</c> below the host's data directory.</summary>
+    public string? DataDirectory { get; set; }
 
     /// <summary>Frames a second of every video rendition.</summary>
     [Range(5, 60)]

@@ -55,7 +55,7 @@ public sealed class StageBroadcast
     {
         Interlocked.Exchange(ref _liveSinceTicks, 0);
         var next = Renditions.Max(r => r.OpenNumber);
-        if (Renditions.All(r => r.OpenNumber < next || r.HasOpen))
+        if (Renditions.All(r => r.OpenNumber == next && r.HasOpen))
         {
             next++;
         }

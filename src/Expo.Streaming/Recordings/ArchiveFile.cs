@@ -33,7 +33,7 @@ internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
         }
         catch
         {
-            Forget();
+            Close();
             throw;
         }
 
@@ -45,39 +45,37 @@ internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _media?.Dispose();
-        _index?.Dispose();
-    }
+    public void Dispose() => Close();
 
     private void Open()
     {
-        if (_mediaEnd > 0)
+        if (_media is not null && _index is not null)
         {
             return;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _media ??= File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete);
-        _index ??= File.OpenHandle(ArchivePaths.Index(path), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete);
-        RandomAccess.Write(_media, init.Bytes, 0);
-        _mediaEnd = init.Bytes.Length;
+        _media = OpenForWriting(path);
+        _index = OpenForWriting(ArchivePaths.Index(path));
+        if (_mediaEnd == 0 || RandomAccess.GetLength(_media) < _mediaEnd || RandomAccess.GetLength(_index) < _indexEnd)
+        {
+            // New, or somebody took the file away.
+            RandomAccess.Write(_media, init.Bytes, 0);
+            (_mediaEnd, _indexEnd) = (init.Bytes.Length, 0);
+        }
+
+        // Cuts off what a failed write left behind.
+        RandomAccess.SetLength(_media, _mediaEnd);
+        RandomAccess.SetLength(_index, _indexEnd);
     }
 
-    /// <summary>Cuts off what a failed write left, as far as the disk lets us; the next write goes to the same place anyway.</summary>
-    private void Forget()
+    private static SafeFileHandle OpenForWriting(string file) =>
+        File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
+    private void Close()
     {
-        try
-        {
-            if (_media is not null && _index is not null)
-            {
-                RandomAccess.SetLength(_media, _mediaEnd);
-                RandomAccess.SetLength(_index, _indexEnd);
-            }
-        }
-        catch (IOException)
-        {
-        }
+        _media?.Dispose();
+        _index?.Dispose();
+        _media = _index = null;
     }
 }

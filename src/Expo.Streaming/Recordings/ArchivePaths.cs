@@ -1,17 +1,10 @@
 using Expo.Streaming.Ingest;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Expo.Streaming.Recordings;
 
 /// <summary>Where the archive lies: <c>{DataDirectory}/archive/{stage}/{epoch}/{rendition}.mp4</c>, and <c>.index</c> beside each.</summary>
 internal sealed class ArchivePaths(string directory)
 {
-    public ArchivePaths(IOptions<StreamingOptions> options, IHostEnvironment host)
-        : this(Path.Combine(host.ContentRootPath, options.Value.DataDirectory))
-    {
-    }
-
     public string Epoch(string stage, string epoch) => Path.Combine(Stage(stage), epoch);
 
     public string Media(string stage, string epoch, string rendition) => Path.Combine(Epoch(stage, epoch), rendition + ".mp4");

@@ -21,7 +21,7 @@ public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive ar
         var (settings, epoch) = (options.Value, EpochName.At(start));
         var run = new FfmpegRun(settings.FfmpegPath, settings.Renditions.Count);
         var end = await run.RunAsync(
-            outputs => FfmpegCommand.Clip(settings, length, Fonts.FirstOrDefault(File.Exists), outputs),
+            outputs => FfmpegCommand.Clip(settings, start, length, Fonts.FirstOrDefault(File.Exists), outputs),
             async (rendition, reader, token) =>
             {
                 if (await reader.ReadInitAsync(token) is not { } init)

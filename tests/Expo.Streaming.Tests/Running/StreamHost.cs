@@ -52,12 +52,11 @@ internal sealed class StreamHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Streaming:FirstPort"] = $"{port}",
-            ["Streaming:DataDirectory"] = data.FullName,
             ["Streaming:LatencyMilliseconds"] = "100",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddExpoCore(builder.Configuration, data.FullName);
-        builder.Services.AddExpoStreaming(builder.Configuration);
+        builder.Services.AddExpoStreaming(builder.Configuration, data.FullName);
         var app = builder.Build();
         app.MapOrigin();
         map?.Invoke(app);

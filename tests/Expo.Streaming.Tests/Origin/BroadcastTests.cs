@@ -1,0 +1,174 @@
+using Expo.Streaming.Ingest;
+using Expo.Streaming.Origin;
+using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Expo.Streaming.Tests.Origin;
+
+public sealed class BroadcastTests
+{
+    private static readonly DateTimeOffset Nine = new(2023, 3, 14, 13, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Nine);
+    private readonly StageBroadcast _stage;
+    private EpochClock _epochClock = new();
+
+    public BroadcastTests() => _stage = new StageBroadcast("main", new StreamingOptions { WindowSegments = 4 }, _clock);
+
+    [Fact]
+    public void Segments_begin_at_key_frames_and_sound_keeps_in_step()
+    {
+        Run("a", 4);
+
+        foreach (var rendition in _stage.Renditions)
+        {
+            Assert.Equal(Enumerable.Range(0, 4).Select(i => First + i), rendition.Window.Segments.Select(s => s.Number));
+            Assert.All(rendition.Window.Segments, s => Assert.InRange(s.Duration.TotalSeconds, 1.7, 2.3));
+        }
+
+        Assert.All(_stage.Renditions[0].Window.Segments, s => Assert.Equal(10, s.Fragments.Length));
+    }
+
+    [Fact]
+    public void A_playlist_says_what_the_window_holds()
+    {
+        Run("a", 3);
+        Run("b", 2, at: 60);
+
+        Assert.Equal(
+            $"""
+            #EXTM3U
+            #EXT-X-VERSION:8
+            #EXT-X-TARGETDURATION:2
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MEDIA-SEQUENCE:{First + 1}
+            #EXT-X-DISCONTINUITY-SEQUENCE:0
+            #EXT-X-MAP:URI="a-init.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2023-03-14T13:00:02.000Z
+            #EXTINF:2.000000,
+            a-{First + 1}.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2023-03-14T13:00:04.000Z
+            #EXTINF:2.000000,
+            a-{First + 2}.m4s
+            #EXT-X-DISCONTINUITY
+            #EXT-X-MAP:URI="b-init.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2023-03-14T13:01:00.000Z
+            #EXTINF:2.000000,
+            b-{First + 3}.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2023-03-14T13:01:02.000Z
+            #EXTINF:2.000000,
+            b-{First + 4}.m4s
+
+            """.ReplaceLineEndings("\n"),
+            LivePlaylist.Write(_stage.Renditions[0].Window));
+    }
+
+    [Fact]
+    public void A_discontinuity_that_has_left_the_window_is_counted()
+    {
+        Run("a", 2);
+        Run("b", 1, at: 60);
+        Run("c", 3, at: 120);
+        Assert.Equal((0L, 2), (_stage.Renditions[0].Window.DiscontinuitySequence, _stage.Renditions[0].Window.Segments.Count(s => s.IsDiscontinuity)));
+
+        Run("d", 3, at: 180);
+
+        Assert.Equal((2L, 1), (_stage.Renditions[0].Window.DiscontinuitySequence, _stage.Renditions[0].Window.Segments.Count(s => s.IsDiscontinuity)));
+    }
+
+    [Fact]
+    public void Renditions_that_broke_off_unequally_go_on_with_the_same_number()
+    {
+        Open("a");
+        Feed(0, Fakes.Pictures(31));
+        Feed(1, Fakes.Pictures(8));
+        Feed(2, Fakes.Sounds(20));
+        _stage.End();
+        Run("b", 2, at: 60);
+
+        var starts = _stage.Renditions.Select(r => r.Window.Segments.Single(s => s.IsDiscontinuity).Number);
+        Assert.Equal([First + 3, First + 3, First + 3], starts);
+        Assert.Equal(2, LiveStreamTests.Count(LivePlaylist.Write(_stage.Renditions[1].Window), "#EXT-X-GAP"));
+    }
+
+    [Fact]
+    public void No_segment_is_longer_than_the_playlist_promises_even_without_key_frames()
+    {
+        Open("a");
+        Feed(0, Fakes.Pictures(100, keyEvery: 1000));
+
+        var window = _stage.Renditions[0].Window;
+        Assert.All(window.Segments, s => Assert.True(Math.Round(s.Duration.TotalSeconds) <= window.TargetDuration, $"{s.Duration}"));
+        Assert.DoesNotContain("INDEPENDENT-SEGMENTS", LivePlaylist.Write(window), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_segment_stays_for_a_while_after_it_has_left_the_playlist_and_memory_does_not_grow()
+    {
+        Run("a", 30);
+
+        var rendition = _stage.Renditions[0];
+        Assert.Null(rendition.Find("a", First + 21));
+        Assert.NotNull(rendition.Find("a", First + 22));
+        Assert.Equal(First + 26, rendition.Window.MediaSequence);
+        Run("b", 10, at: 120);
+        Assert.Null(rendition.FindInit("a"));
+        Assert.NotNull(rendition.FindInit("b"));
+    }
+
+    [Fact]
+    public void A_host_that_starts_again_goes_on_with_higher_numbers()
+    {
+        Run("a", 30);
+        var last = _stage.Renditions[0].Window.Segments[^1].Number;
+
+        var restarted = new StageBroadcast("main", new StreamingOptions(), new FakeTimeProvider(Nine.AddSeconds(60)));
+
+        Assert.True(restarted.Renditions[0].OpenNumber > last);
+    }
+
+    [Fact]
+    public void A_stage_is_on_the_air_while_fragments_come()
+    {
+        Assert.False(_stage.IsOnAir);
+        Run("a", 1);
+        Assert.True(_stage.IsOnAir);
+        _clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.False(_stage.IsOnAir);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_of_the_next_fragment()
+    {
+        Open("a");
+        var waiting = _stage.Renditions[0].NextAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        Feed(0, Fakes.Pictures(1));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+    }
+
+    private static readonly long First = Nine.ToUnixTimeSeconds() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+
+    /// <summary>A whole run of the encoder of so many two-second segments, which begins at a second after nine.</summary>
+    private void Run(string epoch, int segments, double at = 0)
+    {
+        Open(epoch, at);
+        Feed(0, Fakes.Pictures(segments * 10));
+        Feed(1, Fakes.Pictures(segments * 10));
+        Feed(2, Fakes.Sounds((int)Math.Round(segments * 2 / (10240 / 48000d))));
+        _stage.End();
+    }
+
+    private void Open(string epoch, double at = 0)
+    {
+        _epochClock = new EpochClock();
+        _epochClock.Observe(Nine.AddSeconds(at + 0.2), Fakes.Pictures(1).Single());
+        _stage.Open(0, epoch, Fakes.Video, _epochClock);
+        _stage.Open(1, epoch, Fakes.Video, _epochClock);
+        _stage.Open(2, epoch, Fakes.Audio, _epochClock);
+    }
+
+    private void Feed(int rendition, IEnumerable<Fragment> fragments) => fragments.ToList().ForEach(f => _stage.Append(rendition, f));
+}

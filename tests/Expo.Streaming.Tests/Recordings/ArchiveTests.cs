@@ -1,0 +1,114 @@
+using Expo.Streaming.Ingest;
+using Expo.Streaming.Recordings;
+using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Expo.Streaming.Tests.Recordings;
+
+public sealed class ArchiveTests
+{
+    private const string Epoch = "20230314T130000000Z-00aa";
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(48)]
+    [InlineData(100_000)]
+    public async Task A_torn_index_is_made_up_for_from_the_media(int bytesLost)
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 4);
+        var before = await clips.TrackAsync("270p");
+        var index = ArchivePaths.Index(clips.MediaPath("270p"));
+
+        await using (var file = File.OpenWrite(index))
+        {
+            file.SetLength(Math.Max(0, file.Length - bytesLost));
+        }
+
+        Assert.Equal(before.Fragments, (await clips.TrackAsync("270p")).Fragments);
+    }
+
+    [Fact]
+    public async Task A_lost_index_is_made_up_for_from_the_media()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 4);
+        var before = await clips.TrackAsync("270p");
+
+        File.Delete(ArchivePaths.Index(clips.MediaPath("270p")));
+
+        var after = await clips.TrackAsync("270p");
+        Assert.Equal(before.Fragments.Select(f => (f.Offset, f.Length, f.Start, f.IsKey)), after.Fragments.Select(f => (f.Offset, f.Length, f.Start, f.IsKey)));
+        Assert.Equal(before.Fragments[0].Wall, after.Fragments[0].Wall, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task A_fragment_cut_short_by_a_kill_is_the_only_one_lost()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 4);
+        var before = await clips.TrackAsync("540p");
+
+        await using (var file = File.OpenWrite(clips.MediaPath("540p")))
+        {
+            file.SetLength(file.Length - 100);
+        }
+
+        Assert.Equal(before.Fragments.SkipLast(1), (await clips.TrackAsync("540p")).Fragments);
+    }
+
+    [Fact]
+    public async Task A_line_of_zeros_in_the_index_does_not_count()
+    {
+        Assert.Null(ArchivedFragment.Read(new byte[ArchivedFragment.Size]));
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_and_recording_goes_on_at_a_key_frame_when_there_is_room()
+    {
+        await using var clips = new Clips();
+        var clock = new FakeTimeProvider(Clips.Nine);
+        var (init, fragments) = await FragmentsAsync(clips);
+        await using var archive = new StageArchive(clips.Paths, "full", clock, NullLogger.Instance);
+        var path = clips.Paths.Media("full", Epoch, "270p");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, "/dev/full");
+
+        archive.Open(Epoch, "270p", init);
+        archive.Append("270p", fragments[0], Clips.Nine);
+        archive.Append("270p", fragments[1], Clips.Nine);
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+        var full = archive.Status;
+        File.Delete(path);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        fragments.Skip(2).ToList().ForEach(f => archive.Append("270p", f, Clips.Nine + f.Start));
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("No space left on device", full.Problem, StringComparison.Ordinal);
+        Assert.Equal((Clips.Nine, 2L), (full.ProblemSince, full.LostFragments));
+        Assert.Null(archive.Status.Problem);
+        var track = (await ArchiveTrack.ReadAsync(clips.Paths, "full", Epoch, "270p", TestContext.Current.CancellationToken))!;
+        var expected = fragments.Skip(2).SkipWhile(f => !f.StartsWithKeyFrame).ToList();
+        Assert.True(expected.Count > 3);
+        Assert.Equal(expected.Select(f => f.Start), track.Fragments.Select(f => f.Start));
+    }
+
+    private static async Task<(InitSegment Init, List<Fragment> Fragments)> FragmentsAsync(Clips clips)
+    {
+        await clips.RecordAsync(TimeSpan.Zero, 5);
+        await using var file = File.OpenRead(clips.MediaPath("270p"));
+        await using var reader = new FragmentReader(file);
+        var init = (await reader.ReadInitAsync(TestContext.Current.CancellationToken))!;
+        var fragments = new List<Fragment>();
+        while (await reader.ReadFragmentAsync(TestContext.Current.CancellationToken) is { } fragment)
+        {
+            fragments.Add(fragment);
+        }
+
+        return (init, fragments);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Expo.Streaming.Recordings;
+using Expo.Streaming.Tests.Running;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.Streaming.Tests.Recordings;
+
+public sealed class RecordingCutTests
+{
+    private static readonly TimeSpan Fragment = TimeSpan.FromMilliseconds(Clips.Options.FragmentMilliseconds);
+
+    [Fact]
+    public async Task A_cut_begins_at_the_key_frame_before_the_mark_and_leaves_out_what_the_encoder_did_not_send()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 12);
+        await clips.RecordAsync(TimeSpan.FromSeconds(20), 10);
+
+        var cut = (await clips.CutAsync(3.5, 25))!;
+
+        Assert.Equal(["540p", "270p", "audio"], cut.Renditions.Select(r => r.Name));
+        Assert.Equal([Clips.Nine.AddSeconds(2), Clips.Nine.AddSeconds(20)], cut.Spans.Select(s => Rounded(s.Start)));
+        Near(TimeSpan.FromSeconds(10), cut.Spans[0].Duration);
+        Near(TimeSpan.FromSeconds(5), cut.Spans[1].Duration);
+        foreach (var rendition in cut.Renditions)
+        {
+            for (var span = 0; span < cut.Spans.Length; span++)
+            {
+                Near(cut.Spans[span].Duration, TimeSpan.FromTicks(rendition.Files[span].Segments.Sum(s => s.Duration.Ticks)));
+            }
+        }
+
+        Assert.Equal(cut.ToJson(), (await clips.CutAsync(3.5, 25))!.ToJson());
+        Assert.Equal(cut.ToJson(), RecordingCut.FromJson(cut.ToJson()).ToJson());
+    }
+
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(2, 0)]
+    [InlineData(7.25, 5.25)]
+    [InlineData(15, 10)]
+    [InlineData(21, 11)]
+    [InlineData(90, 15)]
+    public async Task A_moment_of_the_day_has_its_place_in_the_recording(double second, double place)
+    {
+        var cut = new RecordingCut("main", Clips.Nine.AddSeconds(2), Clips.Nine.AddSeconds(25),
+        [
+            new CutSpan("a", Clips.Nine.AddSeconds(2), TimeSpan.FromSeconds(10)), new CutSpan("b", Clips.Nine.AddSeconds(20), TimeSpan.FromSeconds(5)),
+        ], []);
+
+        Assert.Equal(TimeSpan.FromSeconds(place), cut.PlaceOf(Clips.Nine.AddSeconds(second)));
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Nothing_between_the_marks_is_no_recording()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 3);
+
+        Assert.Null(await clips.CutAsync(-60, -1));
+        Assert.Null(await clips.CutAsync(10, 60));
+    }
+
+    [Fact]
+    public async Task A_recording_plays_without_an_error_and_is_as_long_as_it_says()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 12);
+        await clips.RecordAsync(TimeSpan.FromSeconds(20), 10);
+        var cut = (await clips.CutAsync(3.5, 25))!;
+        await using var site = await SiteAsync(clips.Archive, cut);
+
+        foreach (var rendition in cut.Renditions)
+        {
+            var address = $"{site.Urls.First()}/{rendition.Name}.m3u8";
+            Assert.Equal("", await Tool.DecodeAsync(address, "-v", "error"));
+            var seconds = double.Parse((await Tool.ProbeAsync(address, "format=duration")).Split('=')[1]);
+            Assert.Equal(rendition.Files.Sum(f => f.Segments.Sum(s => s.Duration.TotalSeconds)), seconds, 0.01);
+
+            for (var span = 0; span < cut.Spans.Length; span++)
+            {
+                var file = $"{site.Urls.First()}/{rendition.Name}-{span}.mp4";
+                Assert.Equal("", await Tool.DecodeAsync(file));
+            }
+        }
+
+        Assert.Contains("codec_name=h264", await Tool.ProbeAsync($"{site.Urls.First()}/master.m3u8", "stream=codec_name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_bytes_of_the_cut_can_be_asked_for()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 12);
+        var cut = (await clips.CutAsync(4.5, 7))!;
+        await using var site = await SiteAsync(clips.Archive, cut);
+        using var client = new HttpClient { BaseAddress = new Uri(site.Urls.First()) };
+        var archived = await File.ReadAllBytesAsync(clips.MediaPath("540p"), TestContext.Current.CancellationToken);
+        var file = cut.Renditions[0].Files[0];
+        byte[] expected = [.. archived[..file.InitLength], .. archived[(int)file.Offset..(int)(file.Offset + file.Length)]];
+
+        var whole = await client.GetByteArrayAsync("/540p-0.mp4", TestContext.Current.CancellationToken);
+        var across = await RangeAsync(client, file.InitLength - 10, file.InitLength + 9);
+        var tail = await RangeAsync(client, null, 100);
+        var beyond = await RangeAsync(client, expected.Length, expected.Length + 100);
+
+        Assert.Equal(expected, whole);
+        Assert.True(expected.Length < archived.Length);
+        Assert.Equal((HttpStatusCode.PartialContent, $"bytes {file.InitLength - 10}-{file.InitLength + 9}/{expected.Length}"), (across.Code, across.Range));
+        Assert.Equal(expected[(file.InitLength - 10)..(file.InitLength + 10)], across.Bytes);
+        Assert.Equal(expected[^100..], tail.Bytes);
+        Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, $"bytes */{expected.Length}"), (beyond.Code, beyond.Range));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/540p-1.mp4", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    private static async Task<(HttpStatusCode Code, string? Range, byte[] Bytes)> RangeAsync(HttpClient client, long? from, long? to)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/540p-0.mp4");
+        request.Headers.Range = new RangeHeaderValue(from, to);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, answer.Content.Headers.ContentRange?.ToString(), await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task<WebApplication> SiteAsync(Archive archive, RecordingCut cut)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var media = new RecordingMedia(archive);
+        app.MapGet("/{name}", (HttpContext http, string name) => media.ServeAsync(http, cut, name, isPublic: true));
+        await app.StartAsync();
+        return app;
+    }
+
+    private static DateTimeOffset Rounded(DateTimeOffset at) => new((at.UtcTicks + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+
+    private static void Near(TimeSpan expected, TimeSpan actual) =>
+        Assert.True((expected - actual).Duration() <= Fragment, $"{actual} is more than one fragment off {expected}");
+}
