@@ -4,6 +4,7 @@ using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
+using Expo.Core.Registration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,8 @@ public static class ExpoCore
         services.AddSingleton<Feed<AgendaChanged>>();
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
+
+        services.AddRegistration(configuration);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Expo.Core.Registration;
+
+public sealed class RegistrationOptions
+{
+    public const string Section = "Registration";
+
+    /// <summary>How many askers may wait for an answer at once; the next one is told to come again.</summary>
+    [Range(100, 1_000_000)]
+    public int QueueLength { get; set; } = 20_000;
+
+    /// <summary>How many askers share one transaction at most.</summary>
+    [Range(1, 5_000)]
+    public int LargestBatch { get; set; } = 500;
+
+    /// <summary>An address that is registered already hears of it at most this often, however often it is typed.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan RepeatLetterAtMostEvery { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expo.Core.Registration;
+
+internal static class RegistrationSetup
+{
+    public static void AddRegistration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection(RegistrationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Feed<SeatsChanged>>();
+        services.AddSingleton<SeatWriter>();
+        services.AddSingleton<RegistrationService>();
+        services.AddSingleton<RegistrationQueries>();
+    }
+}

@@ -1,0 +1,91 @@
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Expo.Core.Registration;
+using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Core.Tests.Registration;
+
+/// <summary>A conference with a room and a stream, and everything that registers for it.</summary>
+internal sealed class RegistrationDesk : IAsyncDisposable
+{
+    private RegistrationDesk(TestStore test, RegistrationOptions options)
+    {
+        Test = test;
+        Writer = NewWriter(options);
+        Service = new RegistrationService(test.Store, Writer, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
+        Queries = new RegistrationQueries(test.Store, test.Clock);
+    }
+
+    public TestStore Test { get; }
+
+    public SeatWriter Writer { get; }
+
+    public RegistrationService Service { get; }
+
+    public RegistrationQueries Queries { get; }
+
+    public static async Task<RegistrationDesk> OpenAsync(DatabaseProvider provider, int seats = 400, DateTimeOffset? closesAt = null, RegistrationOptions? options = null)
+    {
+        var conference = Samples.Conference();
+        conference.RegistrationClosesAt = closesAt;
+        var test = await TestStore.CreateAsync(provider, conference, Samples.Room(seats), Samples.RoomTicket(), Samples.StreamTicket());
+        return new RegistrationDesk(test, options ?? new RegistrationOptions());
+    }
+
+    /// <summary>A second one on the same database, as on another node.</summary>
+    public SeatWriter NewWriter(RegistrationOptions? options = null) => new(
+        Test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock, NullLogger<SeatWriter>.Instance);
+
+    public RegistrationService ServiceOf(SeatWriter writer) => new(Test.Store, writer, new JobBell(), new Feed<SeatsChanged>(), Test.Clock);
+
+    public static RegistrationRequest Request(string who, string place = Places.Room) => new()
+    {
+        Place = place,
+        Name = $"Person {who}",
+        Email = $"{who}@example.org",
+        Organisation = "Fernhollow Imports",
+        Country = "US",
+    };
+
+    public async Task RegisterAsync(params string[] who)
+    {
+        foreach (var person in who)
+        {
+            var result = await Service.RegisterAsync(Request(person), default);
+            Assert.Null(result.Refusal);
+        }
+    }
+
+    public Task<Result<Done>> AskAsync(string who, string place = Places.Room) => Service.RegisterAsync(Request(who, place), default);
+
+    public Task<string> CodeAsync(string who) => Test.Store.ReadAsync(db =>
+        db.Attendees.Where(a => a.Email == $"{who}@example.org").OrderByDescending(a => a.Id).Select(a => a.TicketCode).FirstAsync());
+
+    /// <summary>For instance <c>ada Confirmed room</c>, in the order of registration.</summary>
+    public Task<List<string>> EverybodyAsync() => Test.Store.ReadAsync(async db =>
+        (await db.Attendees.OrderBy(a => a.Id).Select(a => new { a.Email, a.State, a.TicketType!.Code }).ToListAsync())
+        .ConvertAll(a => $"{a.Email.Replace("@example.org", "", StringComparison.Ordinal)} {a.State} {a.Code}"));
+
+    /// <summary>For instance <c>SendTicket {"AttendeeId":1}</c>, in the order they were left.</summary>
+    public Task<List<string>> JobsAsync() => Test.Store.ReadAsync(db => db.Jobs.OrderBy(j => j.Id).Select(j => j.Kind + " " + j.Payload).ToListAsync());
+
+    /// <summary>Whoever wants to write about seats waits until this is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldSeatsAsync()
+    {
+        var db = Test.Factory.CreateDbContext();
+        await db.Database.BeginTransactionAsync();
+        await db.SeatPools.ExecuteUpdateAsync(set => set.SetProperty(p => p.Taken, p => p.Taken));
+        return db;
+    }
+
+    public async Task<LedgerCheck> RoomAsync() => Assert.Single(await Queries.CheckLedgerAsync(1, default));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Test.DisposeAsync();
+    }
+}

@@ -1,0 +1,143 @@
+using Expo.Core.Data;
+using Expo.Core.Registration;
+using Expo.Testing;
+
+namespace Expo.Core.Tests.Registration;
+
+public sealed class TicketChangeTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_cancelled_seat_goes_to_the_first_person_waiting_with_both_letters_and_lines(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("grace", Places.Waiting);
+        await desk.AskAsync("linus", Places.Waiting);
+
+        var result = await desk.Service.CancelAsync(TicketCodes.Grouped(await desk.CodeAsync("ada")).ToLowerInvariant(), Ct);
+
+        Assert.Null(result.Refusal);
+        Assert.Equal(["ada Cancelled room", "grace Confirmed room", "linus Waiting room"], await desk.EverybodyAsync());
+        Assert.Equal(["SendCancelled {\"AttendeeId\":1}", "SendSeatFree {\"AttendeeId\":2}"], (await desk.JobsAsync())[3..].Order());
+        Assert.Equal(
+            [LedgerWords.Joined, LedgerWords.Promoted],
+            (await desk.Queries.LedgerAsync(2, Ct)).ConvertAll(line => line.Text));
+        Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
+        Assert.Equal(1, (await desk.Queries.TicketAsync(3, Ct))!.PlaceInLine);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Seats_are_given_in_the_order_of_the_line(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
+        await desk.RegisterAsync("ada", "grace");
+        // Earlier on the stream, later in the line: the line counts.
+        await desk.AskAsync("streamer", Places.Stream);
+        desk.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        await desk.AskAsync("first", Places.Waiting);
+        desk.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        await desk.Service.MoveAsync(await desk.CodeAsync("streamer"), Places.Waiting, Ct);
+        await desk.AskAsync("third", Places.Waiting);
+
+        await desk.Service.CancelAsync(await desk.CodeAsync("grace"), Ct);
+        var afterOne = await desk.EverybodyAsync();
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+        var afterTwo = await desk.EverybodyAsync();
+
+        Assert.Equal(["streamer Waiting room", "first Confirmed room", "third Waiting room"], afterOne[2..]);
+        Assert.Equal(["streamer Confirmed room", "first Confirmed room", "third Waiting room"], afterTwo[2..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Cancelling_twice_frees_one_seat_and_sends_one_letter(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.RegisterAsync("ada", "grace");
+        var code = await desk.CodeAsync("ada");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => desk.Service.CancelAsync(code, Ct), Ct)));
+
+        Assert.All(answers, answer => Assert.Null(answer.Refusal));
+        Assert.Equal(new LedgerCheck(1, "Room", 400, 1, 1), await desk.RoomAsync());
+        Assert.Single(await desk.JobsAsync(), job => job.StartsWith(nameof(SendCancelled), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task After_cancelling_the_same_address_can_register_again(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.RegisterAsync("ada");
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+
+        await desk.RegisterAsync("ada");
+
+        Assert.Equal(["ada Cancelled room", "ada Confirmed room"], await desk.EverybodyAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Moving_to_the_stream_gives_the_seat_to_the_first_waiting_and_moving_back_needs_a_free_one(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("grace", Places.Waiting);
+        var ada = await desk.CodeAsync("ada");
+
+        var toStream = await desk.Service.MoveAsync(ada, Places.Stream, Ct);
+        var back = await desk.Service.MoveAsync(ada, Places.Room, Ct);
+        await desk.Service.CancelAsync(await desk.CodeAsync("grace"), Ct);
+        var backAgain = await desk.Service.MoveAsync(ada, Places.Room, Ct);
+
+        Assert.Equal([null, RegistrationRefusals.Full, null], new[] { toStream, back, backAgain }.Select(r => r.Refusal));
+        Assert.Equal(["ada Confirmed room", "grace Cancelled room"], await desk.EverybodyAsync());
+        Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
+        Assert.Equal(2, (await desk.Queries.TicketAsync(1, Ct))!.Attendee.Revision);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_waits_can_leave_the_line_for_the_stream_or_altogether(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("grace", Places.Waiting);
+        await desk.AskAsync("linus", Places.Waiting);
+
+        await desk.Service.MoveAsync(await desk.CodeAsync("grace"), Places.Stream, Ct);
+        await desk.Service.CancelAsync(await desk.CodeAsync("linus"), Ct);
+
+        Assert.Equal(["ada Confirmed room", "grace Confirmed stream", "linus Cancelled room"], await desk.EverybodyAsync());
+        Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
+    }
+
+    [Fact]
+    public async Task Forged_codes_and_wrong_places_are_refused_and_change_nothing()
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(DatabaseProvider.Sqlite);
+        await desk.RegisterAsync("ada");
+        var code = await desk.CodeAsync("ada");
+
+        foreach (var forged in new[] { null, "", "1", "../../etc/passwd", "' OR 1=1 --", "UUUU-UUUU-UUUU-UUUU", code + "0", TicketCodes.Create() })
+        {
+            Assert.Equal(RegistrationRefusals.UnknownTicket, (await desk.Service.CancelAsync(forged, Ct)).Refusal);
+            Assert.Null(await desk.Queries.TicketAsync(forged, Ct));
+        }
+
+        Assert.Equal(RegistrationRefusals.PlaceUnknown, (await desk.Service.MoveAsync(code, "balcony", Ct)).Refusal);
+        Assert.Equal(RegistrationRefusals.PlaceUnknown, (await desk.Service.MoveAsync(code, null, Ct)).Refusal);
+        Assert.Equal(["ada Confirmed room"], await desk.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task A_cancelled_ticket_cannot_be_moved()
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(DatabaseProvider.Sqlite);
+        await desk.RegisterAsync("ada");
+        var code = await desk.CodeAsync("ada");
+        await desk.Service.CancelAsync(code, Ct);
+
+        var result = await desk.Service.MoveAsync(code, Places.Stream, Ct);
+
+        Assert.Equal(RegistrationRefusals.Cancelled, result.Refusal);
+    }
+}
