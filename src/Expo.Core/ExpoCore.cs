@@ -35,6 +35,7 @@ public static class ExpoCore
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ExpoDb>>().CreateDbContext());
         services.AddSingleton<ExpoStore>();
         services.AddSingleton<DemoData>();
+        services.AddSingleton<DemoQuestions>();
 
         services.AddSingleton<JobBell>();
         services.AddSingleton<JobRunner>();

@@ -1,3 +1,4 @@
+using Expo.Core.Jobs;
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
@@ -27,6 +28,8 @@ public static class ExpoStreaming
         services.AddSingleton<RecordingCutter>();
         services.AddSingleton<RecordingMedia>();
         services.AddSingleton<SyntheticClip>();
+        services.AddSingleton<IJobHandler, DemoRecorder>();
+        services.AddSingleton<IJobHandler, DemoPublisher>();
 
         services.AddSingleton<StageBroadcasts>();
         services.AddSingleton<StageStatuses>();

@@ -104,6 +104,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
                 await db.SaveChangesAsync(ct);
                 if (session.State == SessionState.Ended)
                 {
+                    await DemoQuestions.AddAnsweredAsync(db, session, ct);
                     db.Jobs.Add(Job.For(new RecordDemoSession(session.Id), now));
                 }
             }
