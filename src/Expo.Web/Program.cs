@@ -5,6 +5,7 @@ using Expo.Web.Accounts;
 using Expo.Web.Agenda;
 using Expo.Web.Http;
 using Expo.Web.Layout;
+using Expo.Web.Publishing;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultOn("http://127.0.0.1:5080");
@@ -26,6 +27,7 @@ builder.Services.AddExpoCore(builder.Configuration, data.Path);
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();
+builder.Services.AddPublishing();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
