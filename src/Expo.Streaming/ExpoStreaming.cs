@@ -28,6 +28,9 @@ public static class ExpoStreaming
         services.AddSingleton<RecordingCutter>();
         services.AddSingleton<RecordingMedia>();
         services.AddSingleton<SyntheticClip>();
+        services.AddSingleton<CutCache>();
+        services.AddSingleton<SessionRecorder>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<SessionRecorder>());
         services.AddSingleton<IJobHandler, DemoRecorder>();
         services.AddSingleton<IJobHandler, DemoPublisher>();
 

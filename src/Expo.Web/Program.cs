@@ -1,6 +1,7 @@
 using Expo.Core;
 using Expo.Streaming;
 using Expo.Streaming.Origin;
+using Expo.Streaming.Recordings;
 using Expo.Web.Accounts;
 using Expo.Web.Agenda;
 using Expo.Web.Http;
@@ -55,6 +56,7 @@ app.MapStaticAssets();
 app.MapExpoHealth();
 app.MapOpenApi();
 app.MapOrigin();
+app.MapRecordings();
 app.MapAccounts();
 app.MapAgenda();
 app.MapPages();

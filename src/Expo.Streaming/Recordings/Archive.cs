@@ -16,6 +16,10 @@ public sealed class Archive : IAsyncDisposable
 
     public ArchiveStatus Status(string stage) => _stages.TryGetValue(stage, out var found) ? found.Value.Status : ArchiveStatus.Well;
 
+    /// <summary>The wall-clock time of the newest picture that the stage has handed over.</summary>
+    internal DateTimeOffset ReachedAt(string stage) =>
+        _stages.TryGetValue(stage, out var found) ? found.Value.ReachedAt : DateTimeOffset.MinValue;
+
     internal StageArchive For(string stage) =>
         _stages.GetOrAdd(stage, slug => new Lazy<StageArchive>(() => new StageArchive(Paths, slug, _clock, _log))).Value;
 

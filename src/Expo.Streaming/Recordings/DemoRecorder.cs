@@ -6,7 +6,6 @@ using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
-using Expo.Streaming.Ingest;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Streaming.Recordings;
@@ -18,24 +17,38 @@ public sealed record PublishDemoSession(int SessionId);
 /// Gives a demo session that is over a recording the way every session gets one: fragments in the archive, then the same
 /// <see cref="SessionEnded"/> job. Without ffmpeg there is nothing to record, and the demo has no recordings.
 /// </summary>
-public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, Archive archive, JobBell bell, TimeProvider clock) : IJobHandler
+public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, RecordingCutter cutter, JobBell bell, TimeProvider clock)
+    : IJobHandler, IDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
+    // One at a time: what the visitor looks at meanwhile has the machine.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     public string Kind => nameof(RecordDemoSession);
+
+    public void Dispose() => _turn.Dispose();
 
     public async Task HandleAsync(Job job, CancellationToken ct)
     {
         var session = await agenda.SessionAsync(job.Read<RecordDemoSession>().SessionId, ct);
-        if (session is not { WentLiveAt: { } start, Stage.Slug: { } stage })
+        if (session is not { WentLiveAt: { } start, EndedAt: { } end, Stage.Slug: { } stage })
         {
             return;
         }
 
-        var recorded = archive.Paths.Epochs(stage).Contains(EpochName.At(start)) || await clip.RecordAsync(stage, start, Length, ct);
-        if (!recorded)
+        await _turn.WaitAsync(ct);
+        try
         {
-            return;
+            var length = Length < end - start ? Length : end - start;
+            if (await cutter.CutAsync(stage, start, end, ct) is null && !await clip.RecordAsync(stage, start, length, ct))
+            {
+                return;
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
 
         await store.ChangeAsync<Done>(

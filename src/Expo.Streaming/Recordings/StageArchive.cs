@@ -23,6 +23,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Task _writing;
     private long _notTaken;
+    private long _reachedTicks;
     private DateTimeOffset _tryAt;
     private DateTimeOffset _sayAt;
     private volatile ArchiveStatus _status = ArchiveStatus.Well;
@@ -37,7 +38,13 @@ internal sealed partial class StageArchive : IAsyncDisposable
 
     public void Open(string epoch, string rendition, InitSegment init) => Take(new Opened(epoch, rendition, init));
 
-    public void Append(string rendition, Fragment fragment, DateTimeOffset wall) => Take(new Appended(rendition, fragment, wall));
+    public void Append(string rendition, Fragment fragment, DateTimeOffset wall)
+    {
+        Take(new Appended(rendition, fragment, wall));
+        Interlocked.Exchange(ref _reachedTicks, (wall + fragment.Duration).UtcTicks);
+    }
+
+    public DateTimeOffset ReachedAt => new(Interlocked.Read(ref _reachedTicks), TimeSpan.Zero);
 
     /// <summary>Ends when all that was handed over before is written or given up.</summary>
     public async Task FlushAsync(CancellationToken ct)

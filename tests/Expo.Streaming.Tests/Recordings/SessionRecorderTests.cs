@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Net;
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
+using Expo.Core.Data;
+using Expo.Core.Data.Demo;
+using Expo.Core.Jobs;
+using Expo.Core.Publishing;
+using Expo.Streaming.Recordings;
+using Expo.Streaming.Tests.Running;
+using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Streaming.Tests.Recordings;
+
+public sealed class SessionRecorderTests
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_session_that_ends_has_a_draft_within_ten_seconds_and_plays_once_it_is_published()
+    {
+        await using var host = await StreamHost.StartAsync(map: app => app.MapRecordings());
+        var session = await AddAsync(host);
+        await using var encoder = new TestEncoder(host.Port);
+        await host.SegmentsAsync(1);
+        Assert.False((await host.Get<AgendaService>().GoLiveAsync(Actor.System, session, Ct)).IsRefused);
+        await host.SegmentsAsync(4);
+        Assert.False((await host.Get<AgendaService>().EndAsync(Actor.System, session, Ct)).IsRefused);
+
+        var watch = Stopwatch.StartNew();
+        Assert.True(await host.Get<JobRunner>().RunOneAsync(Ct));
+        var draft = await RecordingAsync(host);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+
+        // From the key frame before the start mark, at most one segment earlier, to within a fragment of the end mark.
+        var ended = (await host.Get<AgendaQueries>().SessionAsync(session, Ct))!;
+        Assert.InRange(ended.WentLiveAt!.Value - draft.CutFrom, TimeSpan.FromMilliseconds(-200), TimeSpan.FromSeconds(2.2));
+        Assert.InRange(draft.CutTo - ended.EndedAt!.Value, TimeSpan.FromMilliseconds(-200), TimeSpan.FromMilliseconds(400));
+        Assert.InRange((draft.CutTo - draft.CutFrom - draft.Duration).TotalMilliseconds, -2, 2);
+
+        var address = host.Url(RecordingEndpoints.MediaUrl(draft.Slug, draft.CutNumber));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, address));
+        Assert.False((await host.Get<PublishingService>().PublishRecordingAsync(Actor.System, draft.Id, Ct)).IsRefused);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, address));
+        Assert.Equal("", await Tool.DecodeAsync(address, "-v", "error"));
+        Assert.False((await host.Get<PublishingService>().WithdrawRecordingAsync(Actor.System, draft.Id, Ct)).IsRefused);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, address));
+    }
+
+    [Fact]
+    public async Task The_same_job_done_twice_leaves_one_recording_with_the_same_cut()
+    {
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" });
+        var session = await AddAsync(host);
+        await host.Get<AgendaService>().GoLiveAsync(Actor.System, session, Ct);
+        var live = (await host.Get<AgendaQueries>().SessionAsync(session, Ct))!.WentLiveAt!.Value;
+        await host.Get<SyntheticClip>().RecordAsync("main", live, TimeSpan.FromSeconds(4), Ct);
+        await host.Get<AgendaService>().EndAsync(Actor.System, session, Ct);
+
+        var job = Job.For(new SessionEnded(session), live);
+        await host.Get<SessionRecorder>().HandleAsync(job, Ct);
+        var first = await RecordingAsync(host);
+        await host.Get<SessionRecorder>().HandleAsync(job, Ct);
+        var second = await RecordingAsync(host);
+
+        Assert.Equal((first.Id, 1, first.Manifest), (second.Id, second.CutNumber, second.Manifest));
+    }
+
+    [Fact]
+    public async Task A_session_without_a_stream_leaves_an_empty_draft_that_cannot_be_published()
+    {
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" });
+        var session = await AddAsync(host);
+        await host.Get<AgendaService>().GoLiveAsync(Actor.System, session, Ct);
+        await host.Get<AgendaService>().EndAsync(Actor.System, session, Ct);
+
+        Assert.True(await host.Get<JobRunner>().RunOneAsync(Ct));
+
+        var draft = await RecordingAsync(host);
+        Assert.Equal(0, draft.DurationMs);
+        Assert.Equal(PublishingRefusals.NothingToPlay, (await host.Get<PublishingService>().PublishRecordingAsync(Actor.System, draft.Id, Ct)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_demo_session_that_is_over_has_a_published_recording()
+    {
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" });
+        var session = await AddAsync(host, lasted: TimeSpan.FromSeconds(3));
+
+        await using (var db = host.Get<ExpoDbFactory>().CreateDbContext())
+        {
+            // Twice, as after a worker that died: the clip must not be in the archive twice.
+            db.Jobs.AddRange(Job.For(new RecordDemoSession(session), Samples.Opening), Job.For(new RecordDemoSession(session), Samples.Opening));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        while (await host.Get<JobRunner>().RunOneAsync(Ct))
+        {
+        }
+
+        var recording = await RecordingAsync(host);
+        Assert.Equal(RecordingState.Published, recording.State);
+        Assert.InRange(recording.Duration.TotalSeconds, 2.5, 3.5);
+    }
+
+    private static async Task<int> AddAsync(StreamHost host, TimeSpan? lasted = null)
+    {
+        await using var db = host.Get<ExpoDbFactory>().CreateDbContext();
+        var session = Samples.Session();
+        var row = db.Add(session);
+        if (lasted is not null)
+        {
+            row.Property(s => s.State).CurrentValue = SessionState.Ended;
+            row.Property(s => s.WentLiveAt).CurrentValue = Samples.Opening;
+            row.Property(s => s.EndedAt).CurrentValue = Samples.Opening + lasted;
+        }
+
+        await db.SaveChangesAsync(Ct);
+        return session.Id;
+    }
+
+    private static Task<Recording> RecordingAsync(StreamHost host) =>
+        host.Get<ExpoStore>().ReadAsync(db => db.Recordings.AsNoTracking().SingleAsync(Ct));
+
+    private static async Task<HttpStatusCode> StatusAsync(StreamHost host, string address)
+    {
+        using var answer = await host.Client.GetAsync(address, Ct);
+        return answer.StatusCode;
+    }
+}
