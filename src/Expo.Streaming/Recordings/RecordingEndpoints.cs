@@ -1,3 +1,4 @@
+using System.Globalization;
 using Expo.Core.Accounts;
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
@@ -18,8 +19,9 @@ public static class RecordingEndpoints
 {
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>The address that a player is given.</summary>
-    public static string MediaUrl(string slug, int cutNumber) => $"/recordings/{slug}/media/{cutNumber}/master.m3u8";
+    /// <summary>The address that a player is given, or that of another file of the cut.</summary>
+    public static string MediaUrl(string slug, int cutNumber, string name = "master.m3u8") =>
+        string.Create(CultureInfo.InvariantCulture, $"/recordings/{slug}/media/{cutNumber}/{name}");
 
     public static RouteGroupBuilder MapRecordings(this IEndpointRouteBuilder app)
     {

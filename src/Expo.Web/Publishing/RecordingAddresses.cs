@@ -45,5 +45,5 @@ internal static class RecordingAddresses
         ];
     }
 
-    private static string Media(Recording recording, string name) => $"/recordings/{recording.Slug}/media/{name}";
+    private static string Media(Recording recording, string name) => RecordingEndpoints.MediaUrl(recording.Slug, recording.CutNumber, name);
 }
