@@ -22,6 +22,21 @@ internal sealed record ArchiveTrack(string Rendition, InitSegment Init, int Init
         return new ArchiveTrack(rendition, found.Init, found.Length, fragments);
     }
 
+    /// <summary>True when the index, being whole, says that the file holds nothing as late as that: then it need not be read.</summary>
+    public static bool EndedBefore(string media, DateTimeOffset moment)
+    {
+        var index = new FileInfo(ArchivePaths.Index(media));
+        if (!index.Exists || index.Length < ArchivedFragment.Size || index.Length % ArchivedFragment.Size != 0)
+        {
+            return false;
+        }
+
+        var line = new byte[ArchivedFragment.Size];
+        using var file = File.OpenHandle(index.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.Read(file, line, index.Length - line.Length);
+        return ArchivedFragment.Read(line) is { } last && last.EndOffset == new FileInfo(media).Length && last.Wall + last.Duration <= moment;
+    }
+
     private static async Task<(InitSegment Init, int Length)?> InitAsync(FileStream media, CancellationToken ct)
     {
         await using var reader = new FragmentReader(media);

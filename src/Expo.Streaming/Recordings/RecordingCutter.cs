@@ -10,7 +10,7 @@ namespace Expo.Streaming.Recordings;
 public sealed class RecordingCutter(Archive archive)
 {
     private const int FragmentsThatSettleTheClock = 50;
-    private static readonly TimeSpan SegmentAtLeast = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan SegmentAtLeast = TimeSpan.FromSeconds(5.9);
 
     /// <summary>Null when the archive has nothing between the marks.</summary>
     public async Task<RecordingCut?> CutAsync(string stage, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
@@ -47,15 +47,16 @@ public sealed class RecordingCutter(Archive archive)
     private async Task<EncoderRun?> ReadAsync(string stage, string epoch, DateTimeOffset from, CancellationToken ct)
     {
         var tracks = new List<ArchiveTrack>();
-        foreach (var rendition in archive.Paths.Renditions(stage, epoch))
+        var renditions = archive.Paths.Renditions(stage, epoch);
+        if (renditions.All(r => ArchiveTrack.EndedBefore(archive.Paths.Media(stage, epoch, r), from)))
+        {
+            return null;
+        }
+
+        foreach (var rendition in renditions)
         {
             if (await ArchiveTrack.ReadAsync(archive.Paths, stage, epoch, rendition, ct) is { Fragments.Count: > 0 } track)
             {
-                if (track.Fragments[^1].Wall + track.Fragments[^1].Duration <= from)
-                {
-                    return null;
-                }
-
                 tracks.Add(track);
             }
         }
@@ -94,7 +95,14 @@ public sealed class RecordingCutter(Archive archive)
     private static List<TimeSpan> Edges(List<ArchivedFragment> shown)
     {
         var edges = new List<TimeSpan> { shown[0].Start };
-        edges.AddRange(shown.Skip(1).Where(f => f.IsKey && f.Start - edges[^1] >= SegmentAtLeast - TimeSpan.FromMilliseconds(100)).Select(f => f.Start));
+        foreach (var fragment in shown)
+        {
+            if (fragment.IsKey && fragment.Start - edges[^1] >= SegmentAtLeast)
+            {
+                edges.Add(fragment.Start);
+            }
+        }
+
         edges.Add(shown[^1].End);
         return edges;
     }

@@ -113,16 +113,17 @@ internal sealed partial class StageArchive : IAsyncDisposable
         {
             target.File.Append(work.Fragment, work.Wall);
             target.NeedsKey = false;
-            if (_status.Problem is not null)
+            _status = _status with { WrittenBytes = _status.WrittenBytes + work.Fragment.Bytes.Length };
+
+            // A small fragment may still fit where a large one does not: well again is only who has written all renditions.
+            if (_status.Problem is not null && !_targets.Values.Any(t => t.NeedsKey))
             {
                 LogWell(_stage, _status.LostFragments);
+                _status = _status with { Problem = null, ProblemSince = null };
             }
-
-            _status = _status with { Problem = null, ProblemSince = null, WrittenBytes = _status.WrittenBytes + work.Fragment.Bytes.Length };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _targets.Values.ToList().ForEach(t => t.NeedsKey = true);
             Fail(now, e.Message, e, 1);
         }
     }
@@ -135,6 +136,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
             _sayAt = now + SayAgainAfter;
         }
 
+        _targets.Values.ToList().ForEach(t => t.NeedsKey = true);
         _tryAt = now + TryAgainAfter;
         _status = _status with
         {

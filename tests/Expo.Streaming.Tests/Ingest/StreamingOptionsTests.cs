@@ -50,7 +50,7 @@ public sealed class StreamingOptionsTests
 
         var arguments = FfmpegCommand.Listen(options, 9710, [40001, 40002, 40003]);
 
-        Assert.Contains("srt://0.0.0.0:9710?mode=listener&latency=300000&listen_timeout=20000000&passphrase=a%26b%3Dc%20d%2B%25secret", arguments);
+        Assert.Contains("srt://0.0.0.0:9710?mode=listener&latency=300000&listen_timeout=10000000&passphrase=a%26b%3Dc%20d%2B%25secret", arguments);
         Assert.Equal(2, arguments.Count(a => a == "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+2))"));
         Assert.Equal(
             ["tcp://127.0.0.1:40001?tcp_nodelay=1", "tcp://127.0.0.1:40002?tcp_nodelay=1", "tcp://127.0.0.1:40003?tcp_nodelay=1"],

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Expo.Streaming.Ingest;
 using Expo.Streaming.Recordings;
 using Expo.Streaming.Tests.Running;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,35 @@ public sealed class RecordingCutTests
 
         Assert.Null(await clips.CutAsync(-60, -1));
         Assert.Null(await clips.CutAsync(10, 60));
+    }
+
+    [Fact]
+    public async Task Four_hours_are_cut_in_a_moment()
+    {
+        await using var clips = new Clips();
+        foreach (var (rendition, init) in new[] { ("540p", Fakes.Video), ("270p", Fakes.Video), ("audio", Fakes.Audio) })
+        {
+            using var file = new ArchiveFile(clips.Paths.Media("main", "20230314T130000000Z-00aa", rendition), await RealInitAsync(init));
+            foreach (var fragment in Fakes.Pictures(5 * 4 * 3600))
+            {
+                file.Append(fragment with { StartsWithKeyFrame = fragment.StartsWithKeyFrame || rendition == "audio" }, Clips.Nine + fragment.Start);
+            }
+        }
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var cut = (await clips.CutAsync(10, 4 * 3600))!;
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Near(TimeSpan.FromSeconds((4 * 3600) - 9), cut.Duration);
+        Assert.Equal(2399, cut.Renditions[0].Files[0].Segments.Length);
+    }
+
+    /// <summary>An init segment that can be read, of the kind that is wanted.</summary>
+    private static async Task<InitSegment> RealInitAsync(InitSegment kind)
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 1);
+        return (await clips.TrackAsync(kind == Fakes.Video ? "270p" : "audio")).Init;
     }
 
     [Fact]
