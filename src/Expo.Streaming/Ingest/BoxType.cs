@@ -25,6 +25,7 @@ internal static class BoxType
     public const uint Tfhd = 0x74666864;
     public const uint Tfdt = 0x74666474;
     public const uint Trun = 0x7472756E;
+    public const uint Sidx = 0x73696478;
     public const uint Vide = 0x76696465;
     public const uint Soun = 0x736F756E;
 }

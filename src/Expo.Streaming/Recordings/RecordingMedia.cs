@@ -6,11 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace Expo.Streaming.Recordings;
 
 /// <summary>
-/// Serves the media of a cut by name: <c>master.m3u8</c>, <c>{rendition}.m3u8</c> and <c>{rendition}-{span}.mp4</c>. Who may see it
-/// is the caller's question.
+/// Serves the media of a cut by name: <c>master.m3u8</c>, <c>{rendition}.m3u8</c>, <c>{rendition}-{span}.mp4</c> for the playlists and
+/// <c>{rendition}-{span}-download.mp4</c>, which plays by itself. Who may see it is the caller's question.
 /// </summary>
 public sealed class RecordingMedia(Archive archive)
 {
+    /// <summary>The name of a span as a file that plays by itself, and its length in bytes.</summary>
+    public static (string Name, long Length) Download(CutRendition rendition, int span) =>
+        (VodPlaylist.FileName(rendition, span).Replace(".mp4", "-download.mp4", StringComparison.Ordinal), DownloadFile.LengthOf(rendition.Files[span]));
+
     /// <param name="http">The request to answer.</param>
     /// <param name="cut">What is asked about.</param>
     /// <param name="name">The file's name.</param>
@@ -35,6 +39,11 @@ public sealed class RecordingMedia(Archive archive)
                 {
                     return FileAsync(http, cut, rendition, span, isPublic);
                 }
+
+                if (name == Download(rendition, span).Name)
+                {
+                    return DownloadAsync(http, cut, rendition, span, isPublic);
+                }
             }
         }
 
@@ -56,9 +65,7 @@ public sealed class RecordingMedia(Archive archive)
             return OriginEndpoints.NotThere(http).ExecuteAsync(http);
         }
 
-        var etag = string.Create(CultureInfo.InvariantCulture, $"{epoch}-{rendition.Name}-{file.Offset}-{file.Length}");
-        return ByteResult.SendAsync(http, rendition.Height > 0 ? "video/mp4" : "audio/mp4", etag, file.InitLength + file.Length,
-            isPublic ? ByteResult.Immutable : "private, no-store", async (from, count) =>
+        return ByteResult.SendAsync(http, Type(rendition), Tag(cut, rendition, span), file.InitLength + file.Length, Cache(isPublic), async (from, count) =>
             {
                 var ofInit = Math.Clamp(file.InitLength - from, 0, count);
                 if (ofInit > 0)
@@ -72,4 +79,26 @@ public sealed class RecordingMedia(Archive archive)
                 }
             });
     }
+
+    private async Task DownloadAsync(HttpContext http, RecordingCut cut, CutRendition rendition, int span, bool isPublic)
+    {
+        var file = await DownloadFile.OpenAsync(
+            archive.Paths, cut.Stage, cut.Spans[span].Epoch, rendition.Name, rendition.Files[span], http.RequestAborted);
+        if (file is null)
+        {
+            await OriginEndpoints.NotThere(http).ExecuteAsync(http);
+            return;
+        }
+
+        await ByteResult.SendAsync(
+            http, Type(rendition), Tag(cut, rendition, span) + "-download", DownloadFile.LengthOf(rendition.Files[span]), Cache(isPublic),
+            (from, count) => file.WriteAsync(http.Response.Body, from, count, http.RequestAborted));
+    }
+
+    private static string Type(CutRendition rendition) => rendition.Height > 0 ? "video/mp4" : "audio/mp4";
+
+    private static string Cache(bool isPublic) => isPublic ? ByteResult.Immutable : "private, no-store";
+
+    private static string Tag(RecordingCut cut, CutRendition rendition, int span) => string.Create(
+        CultureInfo.InvariantCulture, $"{cut.Spans[span].Epoch}-{rendition.Name}-{rendition.Files[span].Offset}-{rendition.Files[span].Length}");
 }

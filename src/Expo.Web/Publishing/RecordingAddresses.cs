@@ -38,10 +38,10 @@ internal static class RecordingAddresses
         var kind = best.Height > 0 ? $"MP4, {best.Height} lines" : "MP4, sound only";
         return
         [
-            .. best.Files.Select((file, i) => new RecordingDownload(
+            .. best.Files.Select((_, i) => new RecordingDownload(
                 best.Files.Length == 1 ? kind : $"Part {i + 1} of {best.Files.Length}, {kind}",
-                Media(recording, string.Create(CultureInfo.InvariantCulture, $"{best.Name}-{i}.mp4")),
-                file.InitLength + file.Length)),
+                Media(recording, RecordingMedia.Download(best, i).Name),
+                RecordingMedia.Download(best, i).Length)),
         ];
     }
 

@@ -148,9 +148,38 @@ public sealed class RecordingCutTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/540p-1.mp4", TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    private static async Task<(HttpStatusCode Code, string? Range, byte[] Bytes)> RangeAsync(HttpClient client, long? from, long? to)
+    [Fact]
+    public async Task A_download_begins_at_zero_and_any_range_of_it_is_the_same_file()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/540p-0.mp4");
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 12);
+        var cut = (await clips.CutAsync(4.5, 11))!;
+        await using var site = await SiteAsync(clips.Archive, cut);
+        using var client = new HttpClient { BaseAddress = new Uri(site.Urls.First()) };
+
+        foreach (var rendition in cut.Renditions)
+        {
+            var (name, length) = RecordingMedia.Download(rendition, 0);
+            var whole = await client.GetByteArrayAsync(name, TestContext.Current.CancellationToken);
+            var pieces = new List<byte>();
+            for (var at = 0; at < whole.Length; at += 10_007)
+            {
+                pieces.AddRange((await RangeAsync(client, at, at + 10_006, "/" + name)).Bytes);
+            }
+
+            Assert.Equal(length, whole.Length);
+            Assert.Equal(whole, pieces);
+            Assert.Equal("", await Tool.DecodeAsync($"{site.Urls.First()}/{name}"));
+            var probed = await Tool.ProbeAsync($"{site.Urls.First()}/{name}", "format=start_time,duration");
+            Assert.StartsWith("start_time=0.000000|", probed, StringComparison.Ordinal);
+            Near(TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(double.Parse(probed.Split('=')[2])));
+        }
+    }
+
+    private static async Task<(HttpStatusCode Code, string? Range, byte[] Bytes)> RangeAsync(
+        HttpClient client, long? from, long? to, string path = "/540p-0.mp4")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Range = new RangeHeaderValue(from, to);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, answer.Content.Headers.ContentRange?.ToString(), await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
