@@ -26,6 +26,7 @@ public static class ExpoStreaming
             new ArchivePaths(s.GetRequiredService<IOptions<StreamingOptions>>().Value.DataDirectory ?? Path.Combine(dataDirectory, "media")),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Archive>>()));
         services.AddSingleton<RecordingCutter>();
+        services.AddSingleton<Posters>();
         services.AddSingleton<RecordingMedia>();
         services.AddSingleton<SyntheticClip>();
         services.AddSingleton<CutCache>();

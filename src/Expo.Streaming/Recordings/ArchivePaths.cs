@@ -11,6 +11,8 @@ internal sealed class ArchivePaths(string directory)
 
     public static string Index(string media) => Path.ChangeExtension(media, ".index");
 
+    public string Poster(string name) => Path.Combine(directory, "posters", Safe(name) + ".jpg");
+
     /// <summary>The names of a stage's epochs, oldest first.</summary>
     public IReadOnlyList<string> Epochs(string stage) => !Directory.Exists(Stage(stage)) ? [] :
     [

@@ -7,10 +7,12 @@ namespace Expo.Streaming.Recordings;
 
 /// <summary>
 /// Serves the media of a cut by name: <c>master.m3u8</c>, <c>{rendition}.m3u8</c>, <c>{rendition}-{span}.mp4</c> for the playlists and
-/// <c>{rendition}-{span}-download.mp4</c>, which plays by itself. Who may see it is the caller's question.
+/// <c>{rendition}-{span}-download.mp4</c>, which plays by itself, and <c>poster.jpg</c>. Who may see it is the caller's question.
 /// </summary>
-public sealed class RecordingMedia(Archive archive)
+public sealed class RecordingMedia(Archive archive, Posters posters)
 {
+    public const string PosterName = "poster.jpg";
+
     /// <summary>The name of a span as a file that plays by itself, and its length in bytes.</summary>
     public static (string Name, long Length) Download(CutRendition rendition, int span) =>
         (VodPlaylist.FileName(rendition, span).Replace(".mp4", "-download.mp4", StringComparison.Ordinal), DownloadFile.LengthOf(rendition.Files[span]));
@@ -24,6 +26,11 @@ public sealed class RecordingMedia(Archive archive)
         if (name == "master.m3u8")
         {
             return PlaylistAsync(http, VodPlaylist.Master(cut), isPublic);
+        }
+
+        if (name == PosterName)
+        {
+            return PosterAsync(http, cut, isPublic);
         }
 
         foreach (var rendition in cut.Renditions)
@@ -93,6 +100,19 @@ public sealed class RecordingMedia(Archive archive)
         await ByteResult.SendAsync(
             http, Type(rendition), Tag(cut, rendition, span) + "-download", DownloadFile.LengthOf(rendition.Files[span]), Cache(isPublic),
             (from, count) => file.WriteAsync(http.Response.Body, from, count, http.RequestAborted));
+    }
+
+    private async Task PosterAsync(HttpContext http, RecordingCut cut, bool isPublic)
+    {
+        if (await posters.OfAsync(cut, http.RequestAborted) is not { } path)
+        {
+            await OriginEndpoints.NotThere(http).ExecuteAsync(http);
+            return;
+        }
+
+        await ByteResult.SendAsync(
+            http, "image/jpeg", Path.GetFileNameWithoutExtension(path), new FileInfo(path).Length, Cache(isPublic),
+            (from, count) => http.Response.SendFileAsync(path, from, count, http.RequestAborted));
     }
 
     private static string Type(CutRendition rendition) => rendition.Height > 0 ? "video/mp4" : "audio/mp4";

@@ -25,6 +25,9 @@ internal static class RecordingAddresses
 
     public static string Playlist(Recording recording) => Media(recording, "master.m3u8");
 
+    /// <summary>A still picture for the player before it plays.</summary>
+    public static string Poster(Recording recording) => Media(recording, RecordingMedia.PosterName);
+
     /// <summary>The largest picture as MP4, for browsers without HLS and for downloads. One for each run of the encoder.</summary>
     public static IReadOnlyList<RecordingDownload> Downloads(Recording recording)
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Streaming.Tests.Recordings;
 
@@ -176,6 +177,19 @@ public sealed class RecordingCutTests
         }
     }
 
+    [Fact]
+    public async Task A_recording_has_a_still_picture()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 4);
+        await using var site = await SiteAsync(clips.Archive, (await clips.CutAsync(0, 4))!);
+
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Equal("codec_name=mjpeg|width=960|height=540", await Tool.ProbeAsync($"{site.Urls.First()}/poster.jpg", "stream=codec_name,width,height"));
+        }
+    }
+
     private static async Task<(HttpStatusCode Code, string? Range, byte[] Bytes)> RangeAsync(
         HttpClient client, long? from, long? to, string path = "/540p-0.mp4")
     {
@@ -191,7 +205,7 @@ public sealed class RecordingCutTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var media = new RecordingMedia(archive);
+        var media = new RecordingMedia(archive, new Posters(new OptionsWrapper<StreamingOptions>(Clips.Options), archive));
         app.MapGet("/{name}", (HttpContext http, string name) => media.ServeAsync(http, cut, name, isPublic: true));
         await app.StartAsync();
         return app;
