@@ -83,18 +83,29 @@ public sealed class ArchiveTests
         archive.Append("270p", fragments[1], Clips.Nine);
         await archive.FlushAsync(TestContext.Current.CancellationToken);
         var full = archive.Status;
+        archive.Open(Epoch, "other", init);
+        archive.Append("other", fragments[0], Clips.Nine);
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
         File.Delete(path);
         clock.Advance(TimeSpan.FromSeconds(6));
-        fragments.Skip(2).ToList().ForEach(f => archive.Append("270p", f, Clips.Nine + f.Start));
+        foreach (var fragment in fragments.Skip(2))
+        {
+            archive.Append("270p", fragment, Clips.Nine + fragment.Start);
+            archive.Append("other", fragment, Clips.Nine + fragment.Start);
+        }
+
         await archive.FlushAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("No space left on device", full.Problem, StringComparison.Ordinal);
         Assert.Equal((Clips.Nine, 2L), (full.ProblemSince, full.LostFragments));
         Assert.Null(archive.Status.Problem);
-        var track = (await ArchiveTrack.ReadAsync(clips.Paths, "full", Epoch, "270p", TestContext.Current.CancellationToken))!;
         var expected = fragments.Skip(2).SkipWhile(f => !f.StartsWithKeyFrame).ToList();
         Assert.True(expected.Count > 3);
-        Assert.Equal(expected.Select(f => f.Start), track.Fragments.Select(f => f.Start));
+        foreach (var rendition in new[] { "270p", "other" })
+        {
+            var track = (await ArchiveTrack.ReadAsync(clips.Paths, "full", Epoch, rendition, TestContext.Current.CancellationToken))!;
+            Assert.Equal(expected.Select(f => f.Start), track.Fragments.Select(f => f.Start));
+        }
     }
 
     private static async Task<(InitSegment Init, List<Fragment> Fragments)> FragmentsAsync(Clips clips)
