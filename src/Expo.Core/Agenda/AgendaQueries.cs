@@ -16,6 +16,9 @@ public sealed class AgendaQueries(ExpoStore store)
     public Task<Stage?> StageAsync(string slug, CancellationToken ct) =>
         store.ReadAsync(db => db.Stages.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == slug, ct));
 
+    public Task<Stage?> StageAsync(int id, CancellationToken ct) =>
+        store.ReadAsync(db => db.Stages.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct));
+
     /// <summary>The whole programme by start, breaks included, with speakers and stage.</summary>
     public Task<List<Session>> ProgrammeAsync(int conferenceId, CancellationToken ct) =>
         store.ReadAsync(db => Whole(db).Where(s => s.ConferenceId == conferenceId).OrderBy(s => s.StartsAt).ThenBy(s => s.Id).ToListAsync(ct));

@@ -13,5 +13,6 @@ public enum QuestionChange
 }
 
 /// <summary>A hint that something was committed. Who listens reads what it may show from the database.</summary>
+/// <param name="Number">The public event that it made, or null when viewers need not hear of it.</param>
 /// <param name="AskerKey">Private: whose question it is, so that the asker's own list can be read again.</param>
-public sealed record QuestionChanged(int SessionId, int QuestionId, QuestionChange Change, string AskerKey);
+public sealed record QuestionChanged(int SessionId, int QuestionId, QuestionChange Change, long? Number, string AskerKey);

@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,10 @@ public sealed record EventPage(long Latest, IReadOnlyList<PublicEvent> Events, I
 
 /// <summary>A viewer's own question, for that viewer only.</summary>
 /// <param name="State"><c>waiting</c>, <c>approved</c>, <c>answered</c> or <c>hidden</c>.</param>
-public sealed record OwnQuestion(int Id, string Text, string State, DateTimeOffset AskedAt);
+public sealed record OwnQuestion(int Id, string Text, string State, DateTimeOffset AskedAt)
+{
+    public static OwnQuestion Of(Question question) => new(question.Id, question.OriginalText, question.State.ToString().ToLowerInvariant(), question.AskedAt);
+}
 
 /// <summary>What one viewer asked and voted for in a session.</summary>
 public sealed record ViewerPart(IReadOnlyList<OwnQuestion> Asked, IReadOnlyList<int> Voted);
@@ -30,11 +34,21 @@ public sealed record ModerationView(
 /// <summary>A session in the moderators' list.</summary>
 public sealed record ModerationDesk(int SessionId, int Waiting, int Approved);
 
+/// <summary>A session as the questions need to know it.</summary>
+public sealed record QuestionSession(int Id, string Slug, int StageId, string Stage, bool TakesQuestions, bool AllowsAnonymous);
+
 /// <summary>Reads of questions. What is for viewers is made of <see cref="PublicQuestion"/> and nothing else.</summary>
 public sealed class QuestionQueries(ExpoStore store)
 {
     /// <summary>Events in one page; a client that is further behind asks again.</summary>
     public const int EventsInPage = 200;
+
+    public Task<QuestionSession?> SessionAsync(string slug, CancellationToken ct) => store.ReadAsync(db =>
+        (from session in db.Sessions.AsNoTracking()
+         join conference in db.Conferences on session.ConferenceId equals conference.Id
+         where session.Slug == slug && session.Kind != SessionKind.Break
+         select new QuestionSession(session.Id, session.Slug, session.StageId, session.Stage!.Slug, session.State == SessionState.Live, conference.AllowAnonymousQuestions))
+        .FirstOrDefaultAsync(ct));
 
     public Task<QuestionSnapshot> PublicAsync(int sessionId, CancellationToken ct) => store.ReadAsync(async db =>
     {
@@ -73,7 +87,7 @@ public sealed class QuestionQueries(ExpoStore store)
         var voted = await db.QuestionVotes.AsNoTracking()
             .Where(v => v.VoterKey == viewerKey && db.Questions.Any(q => q.Id == v.QuestionId && q.SessionId == sessionId))
             .Select(v => v.QuestionId).ToListAsync(ct);
-        return new ViewerPart([.. asked.Select(q => new OwnQuestion(q.Id, q.OriginalText, NameOf(q.State), q.AskedAt))], voted);
+        return new ViewerPart([.. asked.Select(OwnQuestion.Of)], voted);
     });
 
     public async Task<Result<ModerationView>> ModerationAsync(Actor by, int sessionId, CancellationToken ct)
@@ -118,12 +132,4 @@ public sealed class QuestionQueries(ExpoStore store)
 
     private static Task<long> LatestAsync(ExpoDb db, int sessionId, CancellationToken ct) =>
         db.SessionSequences.Where(s => s.SessionId == sessionId).Select(s => s.Last).FirstOrDefaultAsync(ct);
-
-    private static string NameOf(QuestionState state) => state switch
-    {
-        QuestionState.Waiting => "waiting",
-        QuestionState.Approved => "approved",
-        QuestionState.Answered => "answered",
-        _ => "hidden",
-    };
 }

@@ -67,7 +67,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                 return question;
             },
             ct);
-        return Tell(result, QuestionChange.Asked);
+        return Tell(result, QuestionChange.Asked, number: null);
     }
 
     /// <summary>Gives a viewer's vote. Giving it twice counts once.</summary>
@@ -122,6 +122,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
         }
 
         await SessionNumbers.PrepareAsync(store, sessionId, ct);
+        long? number = null;
         var result = await store.ChangeAsync<Question>(
             async db =>
             {
@@ -142,10 +143,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
 
                 question.Version++;
                 question.ChangedBy = by.Name;
-                if (wasPublic || question.IsPublic)
-                {
-                    await SessionNumbers.AddAsync(db, sequence, question, kind, now, ct);
-                }
+                number = wasPublic || question.IsPublic ? await SessionNumbers.AddAsync(db, sequence, question, kind, now, ct) : null;
 
                 if (question.State == QuestionState.Answered)
                 {
@@ -155,7 +153,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                 return changed;
             },
             ct);
-        return Tell(result, QuestionChange.Moderated);
+        return Tell(result, QuestionChange.Moderated, number);
     }
 
     private async Task<Result<VoteCount>> VoteAsync(string viewerKey, int sessionId, int questionId, bool wanted, CancellationToken ct)
@@ -204,7 +202,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
             ct);
         if (changed && !result.IsRefused)
         {
-            feed.Tell(new QuestionChanged(sessionId, questionId, QuestionChange.Votes, asker));
+            feed.Tell(new QuestionChanged(sessionId, questionId, QuestionChange.Votes, null, asker));
         }
 
         return result;
@@ -249,11 +247,11 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
         : QuestionText.Length(name) > _limits.NameLength || name.Length > StoredNameLimit ? QuestionRefusals.NameTooLong(_limits.NameLength)
         : null;
 
-    private Result<Question> Tell(Result<Question> result, QuestionChange change)
+    private Result<Question> Tell(Result<Question> result, QuestionChange change, long? number)
     {
         if (!result.IsRefused)
         {
-            feed.Tell(new QuestionChanged(result.Value.SessionId, result.Value.Id, change, result.Value.AskerKey));
+            feed.Tell(new QuestionChanged(result.Value.SessionId, result.Value.Id, change, number, result.Value.AskerKey));
         }
 
         return result;

@@ -46,7 +46,7 @@ internal static class SessionNumbers
     /// Writes the next event. Earlier ones about the same question lose their content, so that a wording that was edited
     /// away or a question that was taken down cannot be read from the past.
     /// </summary>
-    public static async Task AddAsync(ExpoDb db, SessionSequence locked, Question question, string kind, DateTimeOffset now, CancellationToken ct)
+    public static async Task<long> AddAsync(ExpoDb db, SessionSequence locked, Question question, string kind, DateTimeOffset now, CancellationToken ct)
     {
         await db.SessionEvents.Where(e => e.SessionId == locked.SessionId && e.QuestionId == question.Id)
             .ExecuteUpdateAsync(
@@ -61,5 +61,6 @@ internal static class SessionNumbers
             QuestionId = question.Id,
             Body = kind == SessionEventKinds.Gone ? SessionEventBody.Nothing : SessionEventBody.Of(question),
         });
+        return locked.Last;
     }
 }

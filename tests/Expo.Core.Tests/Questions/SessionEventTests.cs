@@ -130,7 +130,12 @@ public sealed class SessionEventTests
             heard.Add(hint);
         }
 
-        Assert.Equal(new[] { QuestionChange.Asked, QuestionChange.Moderated, QuestionChange.Votes }.Select(c => new QuestionChanged(1, question.Id, c, "ada")), heard);
+        Assert.Equal(
+            [
+                new QuestionChanged(1, question.Id, QuestionChange.Asked, null, "ada"), new QuestionChanged(1, question.Id, QuestionChange.Moderated, 1, "ada"),
+                new QuestionChanged(1, question.Id, QuestionChange.Votes, null, "ada"),
+            ],
+            heard);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

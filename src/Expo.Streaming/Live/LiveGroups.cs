@@ -1,0 +1,14 @@
+namespace Expo.Streaming.Live;
+
+/// <summary>The name of every group of connections.</summary>
+public static class LiveGroups
+{
+    /// <summary>Everyone who follows the questions of a session.</summary>
+    public static string Session(int sessionId) => $"session-{sessionId}";
+
+    /// <summary>Everyone who watches a stage, whatever is on.</summary>
+    public static string Stage(int stageId) => $"stage-{stageId}";
+
+    /// <summary>The connections of one viewer who has asked something.</summary>
+    public static string Viewer(string viewerKey) => $"viewer-{viewerKey}";
+}

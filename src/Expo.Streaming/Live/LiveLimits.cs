@@ -1,0 +1,44 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Expo.Core;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Streaming.Live;
+
+/// <summary>How much one address may ask and vote over live connections. Limits for each viewer and session are the domain's own.</summary>
+internal sealed class LiveLimits(IOptions<LiveOptions> options) : IDisposable
+{
+    public static readonly Refusal TooFast = Refusal.TooMany("live.too-fast", "Too much came from your network at once. Wait a minute and try again.");
+
+    private readonly PartitionedRateLimiter<string> _asks = ByAddress(options.Value.AsksEachMinuteByAddress);
+    private readonly PartitionedRateLimiter<string> _votes = ByAddress(options.Value.VotesEachMinuteByAddress);
+
+    public bool MayAsk(IPAddress? address) => Take(_asks, address);
+
+    public bool MayVote(IPAddress? address) => Take(_votes, address);
+
+    public void Dispose()
+    {
+        _asks.Dispose();
+        _votes.Dispose();
+    }
+
+    private static bool Take(PartitionedRateLimiter<string> limiter, IPAddress? address)
+    {
+        using var lease = limiter.AttemptAcquire(NetworkOf(address ?? IPAddress.None));
+        return lease.IsAcquired;
+    }
+
+    private static PartitionedRateLimiter<string> ByAddress(int eachMinute) => PartitionedRateLimiter.Create<string, string>(
+        network => RateLimitPartition.GetSlidingWindowLimiter(network, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = eachMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6,
+        }));
+
+    /// <summary>Of IPv6 the network (/64): one customer has all of it.</summary>
+    private static string NetworkOf(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes.AsSpan(0, 8)) : plain.ToString();
+    }
+}
