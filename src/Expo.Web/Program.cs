@@ -1,5 +1,6 @@
 using Expo.Core;
 using Expo.Streaming;
+using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
 using Expo.Web.Accounts;
@@ -7,6 +8,7 @@ using Expo.Web.Agenda;
 using Expo.Web.Http;
 using Expo.Web.Layout;
 using Expo.Web.Publishing;
+using Expo.Web.Questions;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultOn("http://127.0.0.1:5080");
@@ -29,6 +31,7 @@ builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();
 builder.Services.AddPublishing();
+builder.Services.AddExpoLive(builder.Configuration);
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
@@ -59,6 +62,8 @@ app.MapOrigin();
 app.MapRecordings();
 app.MapAccounts();
 app.MapAgenda();
+app.MapLive();
+app.MapQuestions();
 app.MapPages();
 
 await app.RunAsync();

@@ -48,7 +48,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
             async db =>
             {
                 await SessionNumbers.LockAsync(db, asked.SessionId, ct);
-                var now = clock.GetUtcNow();
+                var now = Now();
                 if (await RefusalAsync(db, viewerKey, asked.SessionId, text, name, now, ct) is { } no)
                 {
                     return no;
@@ -134,7 +134,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                     return QuestionRefusals.Stale(question);
                 }
 
-                var (wasPublic, now) = (question.IsPublic, clock.GetUtcNow());
+                var (wasPublic, now) = (question.IsPublic, Now());
                 var changed = act(question, now);
                 if (changed.IsRefused)
                 {
@@ -189,7 +189,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
 
                 if (wanted)
                 {
-                    db.QuestionVotes.Add(new QuestionVote { QuestionId = questionId, VoterKey = viewerKey, At = clock.GetUtcNow() });
+                    db.QuestionVotes.Add(new QuestionVote { QuestionId = questionId, VoterKey = viewerKey, At = Now() });
                 }
                 else
                 {
@@ -246,6 +246,13 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
         : QuestionText.Length(answer) > _limits.AnswerLength || answer.Length > StoredAnswerLimit ? QuestionRefusals.AnswerTooLong(_limits.AnswerLength)
         : QuestionText.Length(name) > _limits.NameLength || name.Length > StoredNameLimit ? QuestionRefusals.NameTooLong(_limits.NameLength)
         : null;
+
+    /// <summary>Whole milliseconds, which every database keeps as they are: an event then says exactly what the list says.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
 
     private Result<Question> Tell(Result<Question> result, QuestionChange change, long? number)
     {
