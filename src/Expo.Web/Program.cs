@@ -1,12 +1,13 @@
 using Expo.Core;
-using Expo.Streaming;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
+using Expo.Streaming;
 using Expo.Web.Accounts;
 using Expo.Web.Agenda;
 using Expo.Web.Http;
 using Expo.Web.Layout;
+using Expo.Web.Organiser;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
 
@@ -32,6 +33,7 @@ builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();
 builder.Services.AddPublishing();
 builder.Services.AddExpoLive(builder.Configuration);
+builder.Services.AddOrganiser();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

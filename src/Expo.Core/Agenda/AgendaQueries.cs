@@ -45,6 +45,10 @@ public sealed class AgendaQueries(ExpoStore store)
     public Task<Speaker?> SpeakerAsync(string slug, CancellationToken ct) =>
         store.ReadAsync(db => db.Speakers.AsNoTracking().Include(s => s.Sessions).ThenInclude(s => s.Stage).AsSplitQuery().FirstOrDefaultAsync(s => s.Slug == slug, ct));
 
+    /// <summary>What the person with this account speaks in, by start.</summary>
+    public Task<List<Session>> OfAccountAsync(int accountId, CancellationToken ct) =>
+        store.ReadAsync(db => Whole(db).Where(s => s.Speakers.Any(p => p.AccountId == accountId)).OrderBy(s => s.StartsAt).ToListAsync(ct));
+
     private static IQueryable<Session> Whole(ExpoDb db) =>
         db.Sessions.AsNoTrackingWithIdentityResolution().Include(s => s.Stage).Include(s => s.Speakers.OrderBy(p => p.Name)).AsSplitQuery();
 }

@@ -9,7 +9,8 @@ internal static class Pages
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A message of a circuit may be 32 KB by default; the longest answer of the FAQ, typed in one field, is 80 KB in UTF-8.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 160 * 1024);
         services.AddMudServices();
         services.AddSingleton<EventBannerSource>();
         services.AddSingleton<ThemeStyles>();

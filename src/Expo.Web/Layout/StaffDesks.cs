@@ -11,6 +11,7 @@ internal static class StaffDesks
     private static readonly (StaffDesk Desk, Func<Actor, bool> MayOpen)[] Desks =
     [
         (new("Organise", "/organiser", "Sessions, recordings, FAQ and registration"), actor => actor.IsOrganiser),
+        (new("My sessions", "/speaker", "When and where you speak, and the way to each page"), actor => actor.IsSpeaker),
         (new("Moderate", "/moderate", "Questions from the room and the stream"), actor => actor.IsModerator),
     ];
 

@@ -1,0 +1,133 @@
+using Expo.Core;
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Expo.Web.Organiser;
+
+/// <summary>
+/// What the organiser's desks have in common: who sits at it, the event and its zone, and reading anew when a feed hints at a
+/// change or, because another node may have made it, every few seconds.
+/// </summary>
+public abstract partial class LiveDesk : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly List<IDisposable> _listeners = [];
+
+    [Inject]
+    public required AuthenticationStateProvider Accounts { get; set; }
+
+    [Inject]
+    public required AgendaQueries Agenda { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [Inject]
+    public required ILogger<LiveDesk> Log { get; set; }
+
+    protected Actor Actor { get; private set; } = Actor.Visitor;
+
+    /// <summary>Null until there is an event.</summary>
+    protected Conference? Conference { get; private set; }
+
+    protected EventTime Time { get; private set; } = EventTime.In("Etc/UTC");
+
+    /// <summary>When what is shown was read.</summary>
+    protected DateTimeOffset ReadAt { get; private set; }
+
+    /// <summary>The last reading failed: what is shown may be old.</summary>
+    protected bool IsBehind { get; private set; }
+
+    protected CancellationToken Ct => _gone.Token;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _listeners.ForEach(l => l.Dispose());
+        _gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Reads what the desk shows.</summary>
+    protected abstract Task LoadAsync(Conference conference);
+
+    /// <summary>The place to <see cref="Watch{T}"/> feeds; called once, when the circuit is there.</summary>
+    protected virtual void Listen()
+    {
+    }
+
+    protected void Watch<T>(Feed<T> feed)
+    {
+        var listener = feed.Listen();
+        _listeners.Add(listener);
+        _ = KeepAsync(async ct => await listener.Hints.ReadAsync(ct));
+    }
+
+    protected async Task ReloadAsync()
+    {
+        if (Conference is { } conference)
+        {
+            await LoadAsync(conference);
+            ReadAt = Clock.GetUtcNow();
+            IsBehind = false;
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Actor = Actor.From((await Accounts.GetAuthenticationStateAsync()).User);
+        Conference = await Agenda.ConferenceAsync(Ct);
+        Time = Conference is null ? Time : EventTime.In(Conference.TimeZone);
+        await ReloadAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Listen();
+            var timer = new PeriodicTimer(LookAgainAfter, Clock);
+            _listeners.Add(timer);
+            _ = KeepAsync(async ct => await timer.WaitForNextTickAsync(ct));
+        }
+    }
+
+    private async Task KeepAsync(Func<CancellationToken, Task> hint)
+    {
+        try
+        {
+            while (!_gone.IsCancellationRequested)
+            {
+                await hint(_gone.Token);
+                await InvokeAsync(TryReloadAsync);
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException || _gone.IsCancellationRequested)
+        {
+            // The person has left the desk.
+        }
+    }
+
+    private async Task TryReloadAsync()
+    {
+        try
+        {
+            await ReloadAsync();
+        }
+        catch (Exception fault) when (!_gone.IsCancellationRequested)
+        {
+            // The database may be away for a moment. The desk says so, keeps what it has, and looks again.
+            LogFault(Log, fault);
+            IsBehind = true;
+        }
+
+        StateHasChanged();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An organiser's desk could not be read again")]
+    private static partial void LogFault(ILogger log, Exception fault);
+}
