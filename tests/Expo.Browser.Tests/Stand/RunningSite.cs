@@ -32,39 +32,22 @@ public sealed class RunningSite : IAsyncDisposable
 
     public string MailDirectory => Path.Combine(Directory, "mail");
 
-    public static async Task<RunningSite> StartAsync(string environment = "Development", string? directory = null)
+    public static async Task<RunningSite> StartAsync(params (string Name, string Value)[] settings)
     {
-        directory ??= System.IO.Directory.CreateTempSubdirectory("expo-site-").FullName;
+        const string environment = "Development";
+        var directory = System.IO.Directory.CreateTempSubdirectory("expo-site-").FullName;
         var address = $"http://127.0.0.1:{WatchedProcess.FreeTcpPort()}";
         var srtPort = WatchedProcess.FreeUdpPort();
-        var process = WatchedProcess.Start(
-            Path.Combine(Root, "src", "Expo.Web"),
-            new Dictionary<string, string>
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = environment,
-                ["DOTNET_ENVIRONMENT"] = environment,
-                ["Data__Directory"] = directory,
-                ["Streaming__FirstPort"] = $"{srtPort}",
-            },
-            "dotnet",
-            Path.Combine(Root, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll"),
-            "--urls",
-            address);
+        var process = Start(environment, directory, address, [("Streaming__FirstPort", $"{srtPort}"), .. settings]);
         var site = new RunningSite(process, address, srtPort, directory);
         await site.WaitUntilReadyAsync();
         return site;
     }
 
     /// <summary>Starts it where it is expected to refuse, and gives what it said.</summary>
-    public static async Task<(int ExitCode, string Output)> StartRefusedAsync(string environment, string directory)
+    public static async Task<(int ExitCode, string Output)> StartRefusedAsync(string environment, string directory, params (string Name, string Value)[] settings)
     {
-        await using var process = WatchedProcess.Start(
-            Path.Combine(Root, "src", "Expo.Web"),
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = environment, ["DOTNET_ENVIRONMENT"] = environment, ["Data__Directory"] = directory, ["Streaming__Enabled"] = "false" },
-            "dotnet",
-            Path.Combine(Root, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll"),
-            "--urls",
-            $"http://127.0.0.1:{WatchedProcess.FreeTcpPort()}");
+        await using var process = Start(environment, directory, $"http://127.0.0.1:{WatchedProcess.FreeTcpPort()}", [("Streaming__Enabled", "false"), .. settings]);
         await Eventually.TrueAsync(() => process.HasEnded, ReadyWithin, () => $"It did not refuse to start: {process.Output}");
         return (process.ExitCode, process.Output);
     }
@@ -80,6 +63,17 @@ public sealed class RunningSite : IAsyncDisposable
     {
         await _process.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private static WatchedProcess Start(string environment, string directory, string address, IEnumerable<(string Name, string Value)> settings)
+    {
+        var variables = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = environment, ["DOTNET_ENVIRONMENT"] = environment, ["Data__Directory"] = directory };
+        foreach (var (name, value) in settings)
+        {
+            variables[name] = value;
+        }
+
+        return WatchedProcess.Start(Path.Combine(Root, "src", "Expo.Web"), variables, "dotnet", Path.Combine(Root, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll"), "--urls", address);
     }
 
     private async Task WaitUntilReadyAsync()
