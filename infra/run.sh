@@ -81,7 +81,8 @@ else
   say "Building (the first time takes a few minutes) ..."
   rm -f "$stamp"
   printf '%s\n' "$names" >"$stamp.new"
-  dotnet build src/Expo.Web/Expo.Web.csproj -c Release -v quiet -nologo -tl:off -clp:NoSummary --disable-build-servers </dev/null || stop "The build failed; the reason stands above."
+  dotnet build src/Expo.Web/Expo.Web.csproj -c Release -v quiet -nologo -tl:off --disable-build-servers </dev/null >artifacts/build.log 2>&1 ||
+    { cat artifacts/build.log >&2; stop "The build failed; the reason stands above."; }
   mv "$stamp.new" "$stamp"
 fi
 

@@ -22,7 +22,8 @@ if [ -n "$missing" ]; then
 fi
 
 say "Building ..."
-dotnet build Expo.sln -c Release -v quiet -nologo -tl:off -clp:NoSummary --disable-build-servers </dev/null || { say "The build failed."; say "0 passed, 1 failed"; exit 1; }
+dotnet build Expo.sln -c Release -v quiet -nologo -tl:off --disable-build-servers </dev/null >artifacts/build.log 2>&1 ||
+  { cat artifacts/build.log; say "The build failed."; say "0 passed, 1 failed"; exit 1; }
 
 passed=0
 failed=0

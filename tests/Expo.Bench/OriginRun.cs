@@ -83,9 +83,11 @@ internal static partial class OriginRun
     // Noise, so that the encoder spends all the bits it may. Once there are segments the encoder goes, and leaves the processors to the servers.
     private static async Task<IReadOnlyList<(string Path, string File)>> SegmentsAsync(string address, int srtPort, string directory)
     {
-        await using var encoder = WatchedProcess.Start(directory, new Dictionary<string, string>(),
+        // The stage may not listen yet; then ffmpeg ends at once and calls again.
+        WatchedProcess Call() => WatchedProcess.Start(directory, new Dictionary<string, string>(),
             "ffmpeg", "-hide_banner", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc2=size=960x540:rate=25,noise=alls=60:allf=t", "-f", "lavfi", "-i", "sine=440",
             "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "50", "-b:v", "16M", "-c:a", "aac", "-f", "mpegts", $"srt://127.0.0.1:{srtPort}?mode=caller");
+        var encoder = Call();
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         var found = new List<(string, string)>();
         foreach (var rendition in new[] { "small", "large" })
@@ -98,6 +100,12 @@ internal static partial class OriginRun
                     throw new InvalidOperationException($"No segments came: {encoder.Output}");
                 }
 
+                if (encoder.HasEnded)
+                {
+                    await encoder.DisposeAsync();
+                    encoder = Call();
+                }
+
                 using var answer = await client.GetAsync($"/streams/main/{rendition}/live.m3u8");
                 names = answer.IsSuccessStatusCode ? [.. SegmentName().Matches(await answer.Content.ReadAsStringAsync()).Select(match => match.Value)] : [];
             }
@@ -107,6 +115,7 @@ internal static partial class OriginRun
             found.Add((path, $"{rendition}.m4s"));
         }
 
+        await encoder.DisposeAsync();
         return found;
     }
 
