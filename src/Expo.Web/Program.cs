@@ -1,12 +1,13 @@
 using Expo.Core;
+using Expo.Streaming;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
-using Expo.Streaming;
 using Expo.Web.Accounts;
 using Expo.Web.Agenda;
 using Expo.Web.Http;
 using Expo.Web.Layout;
+using Expo.Web.Live;
 using Expo.Web.Organiser;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
@@ -34,6 +35,7 @@ builder.Services.AddAgenda();
 builder.Services.AddPublishing();
 builder.Services.AddExpoLive(builder.Configuration);
 builder.Services.AddOrganiser();
+builder.Services.AddLivePages();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
@@ -65,6 +67,7 @@ app.MapRecordings();
 app.MapAccounts();
 app.MapAgenda();
 app.MapLive();
+app.MapLivePages();
 app.MapQuestions();
 app.MapPages();
 

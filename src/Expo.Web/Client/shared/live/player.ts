@@ -1,0 +1,114 @@
+// The picture: hls.js where the browser has media sources, the browser's own HLS otherwise. Comes back by itself from a
+// stream that has not begun, an encoder that restarts, and a network that goes away. Starts muted, never with sound.
+import type Hls from "hls.js";
+import { Controls } from "./controls";
+import { find } from "./rows";
+
+const longestPause = 15_000;
+
+export class Player {
+  private readonly video: HTMLVideoElement;
+  private readonly controls: Controls;
+  private readonly playlist: string;
+  private hls: Hls | null = null;
+  private failures = 0;
+  private retry: number | undefined;
+  private recoveredAt = 0;
+  private kind: "none" | "media" | "own" = "none";
+
+  constructor(private readonly root: HTMLElement) {
+    this.video = root.querySelector("video")!;
+    this.playlist = root.dataset["playlist"]!;
+    this.controls = new Controls(root, this.video);
+    this.video.addEventListener("playing", () => { this.failures = 0; this.setSlate(false); this.say(""); });
+    this.video.addEventListener("loadeddata", () => this.setSlate(false));
+    this.video.addEventListener("waiting", () => { if (!this.video.paused) this.say("Loading …"); });
+    window.addEventListener("online", () => this.retrySoon());
+    if (!root.dataset["off"]) void this.begin();
+  }
+
+  /** Words to show while there is no picture. */
+  expect(head: string, text: string): void {
+    find(this.root, "data-slate-head").textContent = head;
+    find(this.root, "data-slate-text").textContent = text;
+  }
+
+  /** Something has changed: look for the picture now and not at the end of the pause. */
+  retrySoon(): void {
+    if (this.retry === undefined) return;
+    clearTimeout(this.retry);
+    this.failures = 0;
+    this.retry = window.setTimeout(() => void this.load(), 500 + Math.random() * 2_500);
+  }
+
+  private async begin(): Promise<void> {
+    const { default: HlsPlayer } = await import("hls.js");
+    if (HlsPlayer.isSupported()) this.kind = "media";
+    else if (this.video.canPlayType("application/vnd.apple.mpegurl")) this.kind = "own";
+    if (this.kind === "none") {
+      this.expect("This browser cannot play the stream", "It has neither media source extensions nor HLS of its own. A current Firefox, Chrome, Edge or Safari can; the questions work here as well.");
+      return;
+    }
+    if (this.kind === "own") {
+      this.video.addEventListener("error", () => this.failed());
+      this.video.addEventListener("ended", () => this.failed());
+    }
+    await this.load();
+  }
+
+  /** Asks for the playlist first: a 404 before the start is no fault, and nothing needs to be torn down for it. */
+  private async load(): Promise<void> {
+    this.retry = undefined;
+    try {
+      const answer = await fetch(this.playlist, { cache: "no-store" });
+      if (!answer.ok) return this.failed();
+    } catch {
+      return this.failed();
+    }
+    if (this.kind === "own") {
+      this.video.src = this.playlist;
+      this.start();
+      return;
+    }
+    const { default: HlsPlayer } = await import("hls.js");
+    this.hls?.destroy();
+    const hls = this.hls = new HlsPlayer({ liveDurationInfinity: true, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, backBufferLength: 60, capLevelToPlayerSize: true });
+    hls.on(HlsPlayer.Events.ERROR, (_, fault) => {
+      if (!fault.fatal || this.hls !== hls) return;
+      const now = performance.now();
+      if (fault.type === HlsPlayer.ErrorTypes.MEDIA_ERROR && now - this.recoveredAt > 5_000) {
+        this.recoveredAt = now;
+        hls.recoverMediaError();
+        return;
+      }
+      this.failed();
+    });
+    hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => {
+      this.controls.follow(hls);
+      this.start();
+    });
+    hls.loadSource(this.playlist);
+    hls.attachMedia(this.video);
+  }
+
+  private start(): void {
+    this.controls.show();
+    if (this.controls.isWanted) void this.video.play().catch(() => this.controls.refresh());
+  }
+
+  /** Tries again after 2, 4, 8, then every 15 seconds, each jittered. What is loaded already plays on meanwhile. */
+  private failed(): void {
+    if (this.retry !== undefined) return;
+    const pause = Math.min(1_000 * 2 ** ++this.failures, longestPause);
+    this.retry = window.setTimeout(() => void this.load(), pause * (0.75 + Math.random() / 2));
+    if (this.hls && this.video.currentTime > 0) this.say("The picture was interrupted. It goes on by itself as soon as it can.");
+    if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) this.setSlate(true);
+  }
+
+  private setSlate(shown: boolean): void { find(this.root, "data-slate").hidden = !shown; }
+
+  private say(words: string): void {
+    const note = find(this.root, "data-note");
+    if (note.textContent !== words) note.textContent = words;
+  }
+}
