@@ -14,6 +14,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan GatherHintsFor = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _gone = new();
     private readonly List<IDisposable> _listeners = [];
 
@@ -64,7 +66,16 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         var listener = feed.Listen();
         _listeners.Add(listener);
-        _ = KeepAsync(async ct => await listener.Hints.ReadAsync(ct));
+        _ = KeepAsync(async ct =>
+        {
+            await listener.Hints.ReadAsync(ct);
+
+            // Hints of a rush, such as votes, come together and are one reading.
+            await Task.Delay(GatherHintsFor, Clock, ct);
+            while (listener.Hints.TryRead(out _))
+            {
+            }
+        });
     }
 
     protected async Task ReloadAsync()
