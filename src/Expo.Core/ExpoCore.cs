@@ -2,6 +2,7 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
+using Expo.Core.Mail;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
@@ -44,6 +45,7 @@ public static class ExpoCore
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
 
+        services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();

@@ -8,6 +8,9 @@ public sealed record Letter(string To, string ToName, string Subject, string Tex
     /// <summary>Same id for the same letter, however often it is tried, so that receivers can drop a repeat (RFC 5322 3.6.4).</summary>
     public required string MessageId { get; init; }
 
+    /// <summary>Name it comes from, unless the settings give another.</summary>
+    public required string FromName { get; init; }
+
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }
 

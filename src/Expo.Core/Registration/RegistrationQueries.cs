@@ -81,6 +81,17 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         return new AttendeePage(await found.OrderByDescending(a => a.Id).Skip(skip).Take(take).Include(a => a.TicketType).ToListAsync(ct), total);
     });
 
+    /// <summary>When each day of the event begins and ends, in its own zone, as the programme says it now.</summary>
+    public Task<List<EventDay>> DaysAsync(Agenda.Conference conference, CancellationToken ct) => store.ReadAsync(async db =>
+    {
+        var zone = Agenda.EventTime.In(conference.TimeZone);
+        var sessions = await db.Sessions
+            .Where(s => s.ConferenceId == conference.Id && s.State != Agenda.SessionState.Cancelled)
+            .Select(s => new { s.StartsAt, s.EndsAt }).ToListAsync(ct);
+        return sessions.GroupBy(s => zone.Day(s.StartsAt)).OrderBy(day => day.Key)
+            .Select(day => new EventDay(day.Min(s => s.StartsAt), day.Max(s => s.EndsAt))).ToList();
+    });
+
     /// <summary>What happened to one person's seat, oldest first.</summary>
     public Task<List<SeatLedgerLine>> LedgerAsync(int attendeeId, CancellationToken ct) =>
         store.ReadAsync(db => db.SeatLedger.AsNoTracking().Where(l => l.AttendeeId == attendeeId).OrderBy(l => l.Id).ToListAsync(ct));

@@ -1,3 +1,4 @@
+using Expo.Core.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,5 +13,9 @@ internal static class RegistrationSetup
         services.AddSingleton<SeatWriter>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton<RegistrationQueries>();
+        foreach (var kind in LetterHandler.Kinds)
+        {
+            services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));
+        }
     }
 }
