@@ -1,5 +1,6 @@
 using Expo.Core;
 using Expo.Streaming;
+using Expo.Core.Jobs;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
@@ -36,6 +37,7 @@ builder.Services.AddPublishing();
 builder.Services.AddExpoLive(builder.Configuration);
 builder.Services.AddOrganiser();
 builder.Services.AddLivePages();
+builder.Services.AddHostedService<JobWorker>();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -40,6 +40,6 @@ public sealed class MailFolder(string directory)
         }
 
         using var message = await MimeMessage.LoadAsync(path, ct);
-        return new FiledLetter(name, message.Date, message.To.ToString(), message.Subject ?? "", message.TextBody ?? "");
+        return new FiledLetter(name, message.Date, message.To.ToString(), message.Subject ?? "", message.TextBody?.TrimEnd() ?? "");
     }
 }

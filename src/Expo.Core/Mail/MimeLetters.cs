@@ -7,9 +7,9 @@ internal static class MimeLetters
 {
     public static MimeMessage ToMime(Letter letter, MailOptions options, DateTimeOffset now)
     {
-        var message = new MimeMessage { Subject = OneLine(letter.Subject), Date = now, MessageId = letter.MessageId };
-        message.From.Add(new MailboxAddress(OneLine(options.FromName ?? letter.FromName), options.From));
-        message.To.Add(new MailboxAddress(OneLine(letter.ToName), letter.To));
+        var message = new MimeMessage { Subject = InHeader(letter.Subject), Date = now, MessageId = letter.MessageId };
+        message.From.Add(new MailboxAddress(InHeader(options.FromName ?? letter.FromName), options.From));
+        message.To.Add(new MailboxAddress(InHeader(letter.ToName), letter.To));
         // So that an absence notice does not answer a machine (RFC 3834 5).
         message.Headers.Add("Auto-Submitted", "auto-generated");
 
@@ -22,6 +22,9 @@ internal static class MimeLetters
         message.Body = body.ToMessageBody();
         return message;
     }
+
+    // What looks like an encoded word (RFC 2047) would be decoded by the reader, into line breaks for instance.
+    internal static string InHeader(string text) => OneLine(text).Replace("=?", "= ?", StringComparison.Ordinal);
 
     /// <summary>Text that cannot end its line: control characters, also the Unicode ones, become spaces.</summary>
     public static string OneLine(string text) =>
