@@ -2,5 +2,8 @@ namespace Expo.Web.Agenda;
 
 internal static class AgendaSetup
 {
-    public static IServiceCollection AddAgenda(this IServiceCollection services) => services.AddHostedService<AgendaEviction>();
+    public static IServiceCollection AddAgenda(this IServiceCollection services) => services
+        .AddSingleton<AgendaReader>()
+        .AddSingleton<RecordingLinks>()
+        .AddHostedService<AgendaEviction>();
 }

@@ -1,4 +1,5 @@
 using Expo.Web.Agenda;
+using Microsoft.AspNetCore.OutputCaching;
 
 namespace Expo.Web.Http;
 
@@ -16,7 +17,17 @@ public static class OutputCaches
     public static IServiceCollection AddExpoOutputCache(this IServiceCollection services) => services.AddOutputCache(cache =>
     {
         // Every page's bar says whether something is live, so all of them carry the agenda's tag.
-        cache.AddPolicy(Agenda, policy => policy.Expire(Short).Tag(Agenda).SetVaryByQuery("zone").VaryByValue(ZoneChoice.OfCookie));
-        cache.AddPolicy(Publishing, policy => policy.Expire(Short).Tag(Publishing, Agenda));
+        cache.AddPolicy(Agenda, policy => policy.With(IsPlain).Expire(Short).Tag(Agenda).VaryByValue(Encoding).VaryByValue(ZoneChoice.OfCookie));
+        cache.AddPolicy(Publishing, policy => policy.With(IsPlain).Expire(Short).Tag(Publishing, Agenda).VaryByValue(Encoding));
     });
+
+    // Compressed answers are kept, so that each is compressed once; who cannot read brotli must not be given it.
+    private static KeyValuePair<string, string> Encoding(HttpContext context)
+    {
+        var accepted = context.Request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is not 0).Select(encoding => encoding.Value.ToString()).ToList();
+        return new("encoding", accepted.Contains("br") || accepted.Contains("*") ? "br" : accepted.Contains("gzip") ? "gzip" : "");
+    }
+
+    // Whatever anybody writes behind the question mark must not fill the cache; such pages are rendered anew.
+    private static bool IsPlain(OutputCacheContext context) => !context.HttpContext.Request.QueryString.HasValue;
 }
