@@ -1,11 +1,13 @@
 using Expo.Core;
-using Expo.Streaming;
 using Expo.Core.Jobs;
+using Expo.Streaming;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Recordings;
+using Expo.Web.About;
 using Expo.Web.Accounts;
 using Expo.Web.Agenda;
+using Expo.Web.Home;
 using Expo.Web.Http;
 using Expo.Web.Layout;
 using Expo.Web.Live;
@@ -30,14 +32,16 @@ builder.Services.AddPages();
 
 // The slices.
 builder.Services.AddExpoCore(builder.Configuration, data.Path);
+builder.Services.AddHostedService<JobWorker>();
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();
+builder.Services.AddHome();
 builder.Services.AddPublishing();
 builder.Services.AddExpoLive(builder.Configuration);
-builder.Services.AddOrganiser();
 builder.Services.AddLivePages();
-builder.Services.AddHostedService<JobWorker>();
+builder.Services.AddOrganiser();
+builder.Services.AddAbout(builder.Configuration);
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -1,5 +1,5 @@
 using Expo.Core.Data;
-using Microsoft.EntityFrameworkCore;
+using Expo.Core.Data.Demo;
 
 namespace Expo.Web.Accounts;
 
@@ -7,9 +7,9 @@ namespace Expo.Web.Accounts;
 internal static class DemoAccountGuard
 {
     /// <exception cref="InvalidOperationException">This is Production and a demo account exists.</exception>
-    public static async Task RefuseDemoAccountsAsync(ExpoStore store, IHostEnvironment environment)
+    public static async Task RefuseDemoAccountsAsync(ExpoStore store, IHostEnvironment environment, CancellationToken ct)
     {
-        if (environment.IsProduction() && await store.ReadAsync(db => db.Accounts.AnyAsync(account => account.IsDemo)))
+        if (environment.IsProduction() && await DemoAccounts.ExistAsync(store, ct))
         {
             throw new InvalidOperationException("The database holds demo accounts, whose password is public. Start with a database of your own, or set ASPNETCORE_ENVIRONMENT=Development for a demo.");
         }

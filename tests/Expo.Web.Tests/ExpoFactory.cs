@@ -1,0 +1,128 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Expo.Core.Data;
+using Expo.Core.Data.Demo;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expo.Web.Tests;
+
+/// <summary>
+/// The whole site in this process, on an SQLite file and a data directory of its own, without streaming. Use it as a class
+/// fixture, or make one in a test that changes what others read. By default the demo is laid out around the real clock.
+/// </summary>
+public class ExpoFactory : WebApplicationFactory<Program>
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("expo-web-");
+
+    /// <summary>Set before the first request to choose the moment.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>False for an empty database.</summary>
+    public bool WithDemo { get; init; } = true;
+
+    public string Environment { get; init; } = "Development";
+
+    /// <summary>More settings, such as <c>("Registration:Open", "false")</c>.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+
+    public ExpoStore Store => Services.GetRequiredService<ExpoStore>();
+
+    public string DataDirectory => _data.FullName;
+
+    /// <summary>A browser without scripts: keeps cookies, and does not follow redirects, so that tests see them.</summary>
+    public HttpClient Visitor() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>A browser in which one of the demo's people is signed in: <c>"organiser"</c>, <c>"moderator"</c> and so on.</summary>
+    public async Task<HttpClient> SignedInAsync(string role)
+    {
+        var browser = Visitor();
+        var answer = await browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = $"{role}@expo.example", ["Form.Password"] = DemoAccounts.Password });
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environment);
+        builder.UseSetting("Data:Directory", _data.FullName);
+        builder.UseSetting("Streaming:Enabled", "false");
+        builder.UseSetting("Demo:Enabled", WithDemo ? "true" : "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            if (Clock is not null)
+            {
+                services.AddSingleton(Clock);
+            }
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _data.Exists)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            _data.Delete(recursive: true);
+        }
+    }
+}
+
+internal static class Browsing
+{
+    private static readonly HtmlParser Parser = new();
+
+    /// <summary>Gets a page that must answer 200 and reads it.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpClient browser, string address)
+    {
+        var answer = await browser.GetAsync(address, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        return await answer.PageAsync();
+    }
+
+    /// <summary>Reads what was answered as a page, whatever the status.</summary>
+    public static async Task<IHtmlDocument> PageAsync(this HttpResponseMessage answer) =>
+        Parser.ParseDocument(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>
+    /// Opens a page, fills in its form and sends it as a browser would: hidden fields, the token and what was chosen already
+    /// go with it. Values for names that the form does not have are sent too, as a forger would.
+    /// </summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient browser, string address, Dictionary<string, string> values, string form = "main form")
+    {
+        var page = await browser.PageAsync(address);
+        var element = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(form));
+        var fields = new Dictionary<string, string>();
+        foreach (var input in element.QuerySelectorAll("input[name], textarea[name], select[name]"))
+        {
+            var (name, value) = input switch
+            {
+                IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => (null, ""),
+                IHtmlInputElement box => (box.Name, box.Value),
+                IHtmlTextAreaElement area => (area.Name, area.Value),
+                IHtmlSelectElement select => (select.Name, select.Value ?? ""),
+                _ => (null, ""),
+            };
+            if (name is not null)
+            {
+                fields[name] = value;
+            }
+        }
+
+        foreach (var (name, value) in values)
+        {
+            fields[name] = value;
+        }
+
+        var target = element.GetAttribute("action") is { Length: > 0 } action ? action : address;
+        return await browser.PostAsync(target, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+    }
+}
