@@ -47,7 +47,6 @@ var app = builder.Build();
 await app.PrepareDatabaseAsync();
 await app.PreparePagesAsync();
 
-app.UseForwardedHeaders();
 if (!app.Environment.IsDevelopment())
 {
     app.UseHsts();
