@@ -38,7 +38,7 @@ internal static class RecordingAddresses
         }
 
         var best = cut.Renditions.MaxBy(r => r.Height)!;
-        var kind = best.Height > 0 ? $"MP4, {best.Height} lines" : "MP4, sound only";
+        var kind = best.Height > 0 ? $"MP4, {best.Height}p" : "MP4, sound only";
         return
         [
             .. best.Files.Select((_, i) => new RecordingDownload(

@@ -52,7 +52,9 @@ async function attach(video: HTMLVideoElement, start: () => number, say: (text: 
   const { default: HlsPlayer } = await import("hls.js");
   if (!HlsPlayer.isSupported()) return; // The sources in the page are all this browser needs.
 
-  const hls: Hls = new HlsPlayer({ autoStartLoad: false, startPosition: start() || -1, capLevelToPlayerSize: true });
+  const hls: Hls = new HlsPlayer({ autoStartLoad: false, startPosition: start() || -1, capLevelToPlayerSize: true, maxBufferLength: 8 });
+  // Who only looks at the page loads a few seconds; who plays gets a buffer that bridges a bad line.
+  video.addEventListener("playing", () => { hls.config.maxBufferLength = 40; }, { once: true });
   video.replaceChildren(...video.querySelectorAll("track"));
   video.load();
   let began = false;
