@@ -49,6 +49,8 @@ public class ExpoFactory : WebApplicationFactory<Program>
         builder.UseEnvironment(Environment);
         builder.UseSetting("Data:Directory", _data.FullName);
         builder.UseSetting("Streaming:Enabled", "false");
+        // The demo would make recordings of its past sessions; tests that need one attach it.
+        builder.UseSetting("Streaming:FfmpegPath", "no-ffmpeg-in-tests");
         builder.UseSetting("Demo:Enabled", WithDemo ? "true" : "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (key, value) in Settings)
