@@ -1,0 +1,50 @@
+using System.Net;
+
+namespace Expo.Web.Tests.Organiser;
+
+public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
+{
+    private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
+
+    private static readonly (string Address, string Title)[] Desks =
+    [
+        ("/organiser", "Overview"), ("/organiser/sessions", "Sessions"), ("/organiser/recordings", "Recordings"), ("/organiser/faq", "FAQ"), ("/organiser/faq/999", "FAQ entry"), ("/organiser/attendees", "Attendees"),
+    ];
+
+    [Fact]
+    public async Task The_desks_are_for_organisers_and_nobody_else()
+    {
+        var organiser = await site.SignedInAsync("organiser");
+        var others = new List<HttpClient>();
+        foreach (var role in new[] { "moderator", "speaker", "captioner", "door" })
+        {
+            others.Add(await site.SignedInAsync(role));
+        }
+
+        foreach (var (address, title) in Desks)
+        {
+            var visitor = await site.Visitor().GetAsync(address, Ct);
+            var answers = new List<HttpStatusCode>();
+            foreach (var other in others)
+            {
+                answers.Add((await other.GetAsync(address, Ct)).StatusCode);
+            }
+
+            Assert.Equal((HttpStatusCode.Redirect, true), (visitor.StatusCode, visitor.Headers.Location!.ToString().Contains("/account/sign-in", StringComparison.Ordinal)));
+            Assert.Equal(Enumerable.Repeat(HttpStatusCode.Forbidden, 4), answers);
+            Assert.Equal(title, (await organiser.PageAsync(address)).QuerySelector("h1")!.TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task A_speaker_sees_the_sessions_of_this_account_with_their_zone()
+    {
+        var page = await (await site.SignedInAsync("speaker")).PageAsync("/speaker");
+
+        Assert.Equal(
+            ["Isotope testing of cotton: what a laboratory can and cannot prove", "Panel: what we got wrong"],
+            page.QuerySelectorAll(".mine h2").Select(h => h.TextContent));
+        Assert.All(page.QuerySelectorAll(".mine .z"), z => Assert.Matches(@"^E[SD]T \(UTC−[45]\), \w+day \d", z.TextContent));
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await site.SignedInAsync("moderator")).GetAsync("/speaker", Ct)).StatusCode);
+    }
+}

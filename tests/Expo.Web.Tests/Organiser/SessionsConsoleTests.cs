@@ -1,0 +1,75 @@
+using Bunit;
+using Expo.Core.Agenda;
+using Expo.Web.Organiser;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expo.Web.Tests.Organiser;
+
+public sealed class SessionsConsoleTests : DeskTest
+{
+    private AgendaService Agenda => Services.GetRequiredService<AgendaService>();
+
+    [Fact]
+    public async Task End_asks_first_and_ends_only_when_that_is_confirmed()
+    {
+        await Agenda.GoLiveAsync(Organiser, 1, Ct);
+        var desk = Render<SessionsConsole>();
+
+        desk.Find("button[aria-label='End: Talk first']").Click();
+        var asked = desk.Find("[role=alertdialog]").TextContent;
+        var whileAsking = (await SessionAsync(1))!.State;
+        await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
+
+        Assert.Contains("End “Talk first” now? Its recording is cut here, and it cannot go live again.", asked, StringComparison.Ordinal);
+        Assert.Equal(SessionState.Live, whileAsking);
+        Assert.Equal(SessionState.Ended, (await SessionAsync(1))!.State);
+        Assert.Equal(1, await Store.ReadAsync(db => db.Jobs.CountAsync(j => j.Kind == nameof(SessionEnded), Ct)));
+        Assert.Contains("“Talk first” ended at", desk.Find("[role=status]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Escape_and_keep_leave_it_live(bool byEscape)
+    {
+        await Agenda.GoLiveAsync(Organiser, 1, Ct);
+        var desk = Render<SessionsConsole>();
+        desk.Find("button[aria-label='End: Talk first']").Click();
+
+        if (byEscape)
+        {
+            desk.Find("[role=alertdialog]").KeyDown("Escape");
+        }
+        else
+        {
+            desk.FindAll("[role=alertdialog] button")[1].Click();
+        }
+
+        Assert.Empty(desk.FindAll("[role=alertdialog]"));
+        Assert.Equal(SessionState.Live, (await SessionAsync(1))!.State);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_said_in_its_own_words()
+    {
+        await Agenda.GoLiveAsync(Organiser, 1, Ct);
+        var desk = Render<SessionsConsole>();
+
+        await desk.Find("button[aria-label='Go live: Talk second']").ClickAsync();
+
+        Assert.Equal(AgendaRefusals.StageBusy.Message, desk.Find("[role=alert]").TextContent.Trim());
+        Assert.Equal(SessionState.Planned, (await SessionAsync(2))!.State);
+    }
+
+    [Fact]
+    public async Task What_another_organiser_does_shows_without_reloading()
+    {
+        var desk = Render<SessionsConsole>();
+        Assert.Empty(desk.FindAll("button[aria-label='End: Talk first']"));
+
+        await Agenda.GoLiveAsync(Organiser, 1, Ct);
+
+        desk.WaitForElement("button[aria-label='End: Talk first']", TimeSpan.FromSeconds(4));
+    }
+}
