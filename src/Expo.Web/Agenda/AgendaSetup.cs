@@ -4,6 +4,5 @@ internal static class AgendaSetup
 {
     public static IServiceCollection AddAgenda(this IServiceCollection services) => services
         .AddSingleton<AgendaReader>()
-        .AddSingleton<RecordingLinks>()
         .AddHostedService<AgendaEviction>();
 }

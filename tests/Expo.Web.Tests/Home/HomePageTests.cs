@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
+using Expo.Core.Publishing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,6 +71,34 @@ public sealed class HomePageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
 
         await Eventually.TrueAsync(async () => (await visitor.PageAsync("/")).QuerySelector(".nowstrip, .appbar a.now") is null);
         Assert.Null((await visitor.PageAsync("/agenda")).QuerySelector(".ag.on"));
+    }
+
+    [Fact]
+    public async Task Only_published_words_and_recordings_are_shown()
+    {
+        await using var own = new ExpoFactory();
+        var now = TimeProvider.System.GetUtcNow();
+        var conference = await own.Store.ReadAsync(db => db.Conferences.FirstAsync(Ct));
+        var ended = await own.Store.ReadAsync(db => db.Sessions.Where(s => s.State == SessionState.Ended).OrderBy(s => s.Id).ToListAsync(Ct));
+        await own.Store.ChangeAsync<int>(async db =>
+        {
+            var published = new FaqEntry { ConferenceId = conference.Id, Slug = "published", State = FaqState.Published, Heading = "Secret new draft", AskedWording = "Secret wording", Version = 1, CreatedAt = now, PublishedAt = now };
+            published.Revisions.Add(new FaqRevision { Number = 1, At = now, Heading = "Published heading", AnswerMarkdown = "Yes.", By = "Ada" });
+            db.Add(published);
+            db.Add(new FaqEntry { ConferenceId = conference.Id, Slug = "draft", Heading = "Secret draft", AskedWording = "Secret wording", CreatedAt = now });
+            db.Recordings.RemoveRange(await db.Recordings.ToListAsync(Ct));
+            db.Add(new Recording { SessionId = ended[0].Id, Slug = "shown", State = RecordingState.Published, StageSlug = "main", Manifest = "{}", DurationMs = 1_491_000, PublishedAt = now });
+            db.Add(new Recording { SessionId = ended[1].Id, Slug = "hidden", State = RecordingState.Draft, StageSlug = "main", Manifest = "{}" });
+            return await db.SaveChangesAsync(Ct);
+        }, Ct);
+
+        var page = await own.Visitor().PageAsync("/");
+
+        Assert.Equal(["Published heading"], page.QuerySelectorAll(".faqs a").Select(link => link.TextContent));
+        Assert.Equal(["/recordings/shown"], page.QuerySelectorAll(".recs a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("24:51", page.QuerySelector(".recs .len")!.TextContent);
+        Assert.DoesNotContain("Secret", page.DocumentElement.OuterHtml);
+        Assert.DoesNotContain("/recordings/hidden", page.DocumentElement.OuterHtml);
     }
 
     [Fact]
