@@ -14,6 +14,7 @@ using Expo.Web.Live;
 using Expo.Web.Organiser;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
+using Expo.Web.Registration;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultOn("http://127.0.0.1:5080");
@@ -42,6 +43,7 @@ builder.Services.AddExpoLive(builder.Configuration);
 builder.Services.AddLivePages();
 builder.Services.AddOrganiser();
 builder.Services.AddAbout(builder.Configuration);
+builder.Services.AddRegistrationPages();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
@@ -71,6 +73,7 @@ app.MapOrigin();
 app.MapRecordings();
 app.MapAccounts();
 app.MapAgenda();
+app.MapRegistration();
 app.MapLive();
 app.MapLivePages();
 app.MapQuestions();

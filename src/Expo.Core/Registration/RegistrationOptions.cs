@@ -14,7 +14,11 @@ public sealed class RegistrationOptions
     [Range(1, 5_000)]
     public int LargestBatch { get; set; } = 500;
 
-    /// <summary>An address that is registered already hears of it at most this often, however often it is typed.</summary>
+    /// <summary>How often one network address may register. A whole hall may share one.</summary>
+    [Range(1, 10_000_000)]
+    public int FromOneAddressEachMinute { get; set; } = 120;
+
+    /// <summary>An email address that is registered already hears of it at most this often, however often it is typed.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan RepeatLetterAtMostEvery { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Expo.Core.Registration;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Web.Http;
 
@@ -13,8 +15,11 @@ public static class RateLimits
     /// <summary>Guessing passwords: 10 tries in a minute.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Registering: 120 in a minute, enough for a hall behind one address.</summary>
+    /// <summary>Registering: as many in a minute as <see cref="RegistrationOptions.FromOneAddressEachMinute"/> says.</summary>
     public const string Register = "register";
+
+    /// <summary>Tickets by their code, reading included, because codes could be guessed at: 600 in a minute.</summary>
+    public const string Tickets = "tickets";
 
     /// <summary>Asking and voting through the API: 300 in a minute.</summary>
     public const string Ask = "ask";
@@ -28,19 +33,24 @@ public static class RateLimits
             return ValueTask.CompletedTask;
         };
         limits.AddChanges(SignIn, 10);
-        limits.AddChanges(Register, 120);
+        limits.AddPolicy(Register, context => ByAddress(context, context.RequestServices.GetRequiredService<IOptions<RegistrationOptions>>().Value.FromOneAddressEachMinute));
+        limits.AddPolicy(Tickets, context => Sliding(context, 600));
         limits.AddChanges(Ask, 300);
     });
 
     private static void AddChanges(this RateLimiterOptions limits, string policy, int eachMinute) =>
-        limits.AddPolicy(policy, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetSlidingWindowLimiter(AddressOf(context), _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = eachMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
-            }));
+        limits.AddPolicy(policy, context => ByAddress(context, eachMinute));
+
+    private static RateLimitPartition<string> ByAddress(HttpContext context, int eachMinute) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? RateLimitPartition.GetNoLimiter("") : Sliding(context, eachMinute);
+
+    private static RateLimitPartition<string> Sliding(HttpContext context, int eachMinute) =>
+        RateLimitPartition.GetSlidingWindowLimiter(AddressOf(context), _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = eachMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        });
 
     /// <summary>The asker's address; of IPv6 the network (/64), because one customer has all of it.</summary>
     private static string AddressOf(HttpContext context)

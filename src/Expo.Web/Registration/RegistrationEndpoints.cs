@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using Expo.Core;
+using Expo.Core.Mail;
+using Expo.Core.Registration;
+using Expo.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Web.Registration;
+
+/// <summary>What a registration over the API is told. It says no more than the page does.</summary>
+public sealed record RegistrationAccepted(string Message);
+
+internal static class RegistrationEndpoints
+{
+    /// <summary>The same sentence for a new address and a known one.</summary>
+    public const string Sent = "We have sent a letter to the address that you typed. Your ticket, or your place on the waiting list, is in it.";
+
+    private const int LargestRequest = 64 * 1024;
+
+    private static readonly Refusal Unreadable = Refusal.Invalid(
+        "registration.unreadable", "Send a JSON object with the text fields place, name, email, organisation, country and accessNeeds.");
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static IEndpointRouteBuilder MapRegistration(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/registrations", RegisterAsync)
+            .WithTags("Registration").WithSummary("Registers for the room, the stream or the waiting list. The ticket is sent by letter.")
+            .Accepts<RegistrationRequest>("application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
+            .RequireRateLimiting(RateLimits.Register);
+        routes.MapGet("/tickets/{code}.ics", CalendarAsync).ExcludeFromDescription().RequireRateLimiting(RateLimits.Tickets);
+        return routes;
+    }
+
+    private static async Task<Results<Accepted<RegistrationAccepted>, ProblemHttpResult>> RegisterAsync(HttpRequest request, RegistrationService registrations, CancellationToken ct)
+    {
+        if (await ReadAsync(request, ct) is not { } asked)
+        {
+            return Unreadable.ToProblem();
+        }
+
+        var result = await registrations.RegisterAsync(asked, ct);
+        return result.IsRefused ? result.Refusal.ToProblem() : TypedResults.Accepted((string?)null, new RegistrationAccepted(Sent));
+    }
+
+    // Read by hand, so that broken JSON gets the same kind of answer as a broken field.
+    private static async Task<RegistrationRequest?> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return request.HasJsonContentType() ? await request.ReadFromJsonAsync<RegistrationRequest>(Json, ct) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> CalendarAsync(
+        string code, HttpContext context, RegistrationQueries queries, IOptions<MailOptions> site, TimeProvider clock, CancellationToken ct)
+    {
+        SecretPages.Protect(context);
+        if (await queries.TicketAsync(code, ct) is not { } ticket)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var calendar = TicketCalendar.Write(ticket, await queries.DaysAsync(ticket.Conference, ct), site.Value, clock.GetUtcNow());
+        return TypedResults.File(Encoding.UTF8.GetBytes(calendar), TicketCalendar.ContentType, "expo.ics");
+    }
+}
