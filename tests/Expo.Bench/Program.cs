@@ -1,11 +1,26 @@
 using Expo.Bench;
 
-switch (args.FirstOrDefault())
+// Each run writes a Markdown table. Add yours here, in a file of its own.
+var runs = new Dictionary<string, Func<TextWriter, Task>>
 {
-    case "origin":
-        await OriginRun.RunAsync(Console.Out);
-        return 0;
-    default:
-        Console.Error.WriteLine("Which run? origin");
-        return 2;
+    ["origin"] = OriginRun.RunAsync,
+    ["registration"] = RegistrationRun.RunAsync,
+};
+
+if (args is not [var name, ..] || !runs.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"Which run? {string.Join(", ", runs.Keys)}. With --record the table is put on top of RESULTS.md.");
+    return 2;
 }
+
+if (!args.Contains("--record"))
+{
+    await run(Console.Out);
+    return 0;
+}
+
+using var table = new StringWriter();
+await run(table);
+Console.Out.Write(table);
+Results.Record(name, table.ToString());
+return 0;
