@@ -33,7 +33,7 @@ public sealed partial class QuestionTests(Chromium chromium, DemoSite demo)
         await row.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(row.Locator("[data-votes]")).ToHaveTextAsync("1");
         await Expect(asker.Page.Locator("[data-list] > li").Filter(new() { HasText = text }).Locator("[data-votes]")).ToHaveTextAsync("1");
-        Assert.Empty([.. asker.Faults, .. moderator.Faults, .. viewer.Faults]);
+        Assert.Empty((string[])[.. asker.Faults, .. moderator.Faults, .. viewer.Faults]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RecordTests(Chromium chromium)
         await Expect(viewer.Page.Locator("main")).ToContainTextAsync("The other half is kept for a year.");
         await viewer.Page.Locator($"main a[href^='/recordings/{slug}?t=']").First.ClickAsync();
         await Expect(viewer.Page.Locator("h1")).ToHaveTextAsync(title);
-        Assert.Empty([.. viewer.Faults, .. moderator.Faults, .. organiser.Faults]);
+        Assert.Empty((string[])[.. viewer.Faults, .. moderator.Faults, .. organiser.Faults]);
     }
 
     private static async Task AskAndAnswerAsync(IPage viewer, Visitor moderator, string slug)
