@@ -14,51 +14,55 @@ namespace Expo.Streaming.Recordings;
 public sealed record PublishDemoSession(int SessionId);
 
 /// <summary>
-/// Gives a demo session that is over a recording the way every session gets one: fragments in the archive, then the same
-/// <see cref="SessionEnded"/> job. Without ffmpeg there is nothing to record, and the demo has no recordings.
+/// Gives the demo sessions that are over a recording the way every session gets one: fragments in the archive, then the same
+/// <see cref="SessionEnded"/> job. One after the other, each in a job of its own, so that real jobs and visitors have the
+/// machine between them. Without ffmpeg there is nothing to record, and the demo has no recordings.
 /// </summary>
 public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, RecordingCutter cutter, JobBell bell, TimeProvider clock)
-    : IJobHandler, IDisposable
+    : IJobHandler
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
-    // One at a time: what the visitor looks at meanwhile has the machine.
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
-    public string Kind => nameof(RecordDemoSession);
-
-    public void Dispose() => _turn.Dispose();
+    public string Kind => nameof(RecordDemoSessions);
 
     public async Task HandleAsync(Job job, CancellationToken ct)
     {
-        var session = await agenda.SessionAsync(job.Read<RecordDemoSession>().SessionId, ct);
-        if (session is not { WentLiveAt: { } start, EndedAt: { } end, Stage.Slug: { } stage })
+        if (job.Read<RecordDemoSessions>().SessionIds is not [var first, ..] sessions)
         {
             return;
         }
 
-        await _turn.WaitAsync(ct);
-        try
-        {
-            var length = Length < end - start ? Length : end - start;
-            if (await cutter.CutAsync(stage, start, end, ct) is null && !await clip.RecordAsync(stage, start, length, ct))
-            {
-                return;
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
+        int[] rest = [.. sessions.Skip(1)];
+        var isRecorded = await RecordAsync(first, ct);
         await store.ChangeAsync<Done>(
             db =>
             {
-                db.Jobs.AddRange(Job.For(new SessionEnded(session.Id), clock.GetUtcNow()), Job.For(new PublishDemoSession(session.Id), clock.GetUtcNow()));
+                var now = clock.GetUtcNow();
+                if (isRecorded)
+                {
+                    db.Jobs.AddRange(Job.For(new SessionEnded(first), now), Job.For(new PublishDemoSession(first), now));
+                }
+
+                if (rest.Length > 0)
+                {
+                    db.Jobs.Add(Job.For(new RecordDemoSessions(rest), now));
+                }
+
                 return Task.FromResult<Result<Done>>(Done.It);
             },
             ct);
         bell.Ring();
+    }
+
+    private async Task<bool> RecordAsync(int sessionId, CancellationToken ct)
+    {
+        if (await agenda.SessionAsync(sessionId, ct) is not { WentLiveAt: { } start, EndedAt: { } end, Stage.Slug: { } stage })
+        {
+            return false;
+        }
+
+        var length = Length < end - start ? Length : end - start;
+        return await cutter.CutAsync(stage, start, end, ct) is not null || await clip.RecordAsync(stage, start, length, ct);
     }
 }
 

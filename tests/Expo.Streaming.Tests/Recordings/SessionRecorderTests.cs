@@ -91,7 +91,7 @@ public sealed class SessionRecorderTests
         await using (var db = host.Get<ExpoDbFactory>().CreateDbContext())
         {
             // Twice, as after a worker that died: the clip must not be in the archive twice.
-            db.Jobs.AddRange(Job.For(new RecordDemoSession(session), Samples.Opening), Job.For(new RecordDemoSession(session), Samples.Opening));
+            db.Jobs.AddRange(Job.For(new RecordDemoSessions([session]), Samples.Opening), Job.For(new RecordDemoSessions([session]), Samples.Opening));
             await db.SaveChangesAsync(Ct);
         }
 
@@ -102,6 +102,25 @@ public sealed class SessionRecorderTests
         var recording = await RecordingAsync(host);
         Assert.Equal(RecordingState.Published, recording.State);
         Assert.InRange(recording.Duration.TotalSeconds, 2.5, 3.5);
+    }
+
+    [Fact]
+    public async Task What_an_organiser_ends_does_not_wait_for_the_demo_s_recordings()
+    {
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" });
+        var session = await AddAsync(host, lasted: TimeSpan.FromSeconds(1));
+        await using (var db = host.Get<ExpoDbFactory>().CreateDbContext())
+        {
+            db.Jobs.Add(Job.For(new RecordDemoSessions([session, session, session]), Samples.Opening));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.True(await host.Get<JobRunner>().RunOneAsync(Ct));
+
+        // One demo session at a time, and what it leaves stands behind whatever is due by then.
+        var left = await host.Get<ExpoStore>().ReadAsync(db => db.Jobs.AsNoTracking().Where(j => j.DoneAt == null).OrderBy(j => j.Id).Select(j => new { j.Kind, j.Payload }).ToListAsync(Ct));
+        Assert.Equal([nameof(SessionEnded), nameof(PublishDemoSession), nameof(RecordDemoSessions)], left.Select(j => j.Kind));
+        Assert.Equal($$"""{"SessionIds":[{{session}},{{session}}]}""", left[^1].Payload);
     }
 
     private static async Task<int> AddAsync(StreamHost host, TimeSpan? lasted = null)

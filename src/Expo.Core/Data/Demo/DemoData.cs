@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Data.Demo;
 
-/// <summary>Left for each demo session that is over: whoever has a stream makes a recording for it.</summary>
-public sealed record RecordDemoSession(int SessionId);
+/// <summary>Left for the demo sessions that are over: whoever has a stream makes a recording for the first and leaves the rest as a job again.</summary>
+public sealed record RecordDemoSessions(IReadOnlyList<int> SessionIds);
 
 /// <summary>The demo conference. Laid once into an empty database, and laid around today again when its live session is long past.</summary>
 public sealed class DemoData(ExpoStore store, TimeProvider clock)
@@ -74,6 +74,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         var now = clock.GetUtcNow();
         var speakerAccount = await db.Accounts.Where(a => a.Email == "speaker@expo.example").Select(a => (int?)a.Id).FirstOrDefaultAsync(ct);
         var people = new Dictionary<string, Speaker>();
+        var over = new List<int>();
         for (var day = 0; day < 2; day++)
         {
             var slots = DemoSchedule.Day(day);
@@ -105,11 +106,12 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
                 if (session.State == SessionState.Ended)
                 {
                     await DemoQuestions.AddAnsweredAsync(db, session, ct);
-                    db.Jobs.Add(Job.For(new RecordDemoSession(session.Id), now));
+                    over.Add(session.Id);
                 }
             }
         }
 
+        db.Jobs.Add(Job.For(new RecordDemoSessions(over), now));
         await db.SaveChangesAsync(ct);
     }
 
