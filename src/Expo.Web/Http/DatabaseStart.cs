@@ -19,7 +19,11 @@ internal static class DatabaseStart
         await DemoAccountGuard.RefuseDemoAccountsAsync(store, app.Environment, ct);
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Enabled", true))
         {
-            await app.Services.GetRequiredService<DemoData>().SeedAsync(ct);
+            if (await app.Services.GetRequiredService<DemoData>().SeedAsync(ct))
+            {
+                await app.Services.GetRequiredService<DemoQuestions>().AskInTheLiveSessionAsync(ct);
+            }
+
             return;
         }
 
