@@ -21,11 +21,24 @@ public static class OriginEndpoints
     public static RouteGroupBuilder MapOrigin(this IEndpointRouteBuilder app)
     {
         var streams = app.MapGroup("/streams/{stage}").AllowCors(app.ServiceProvider.GetRequiredService<IOptions<StreamingOptions>>().Value);
+        streams.MapMethods("/status.json", Reads, Status);
         streams.MapMethods("/master.m3u8", Reads, Master);
         streams.MapMethods("/{rendition}/live.m3u8", Reads, Live);
         streams.MapMethods("/{rendition}/{epoch}-init.mp4", Reads, InitAsync);
         streams.MapMethods("/{rendition}/{epoch}-{number:long}.m4s", Reads, SegmentAsync);
         return streams;
+    }
+
+    // Waiting players ask this and not the playlist: "not on air" is an answer, and a missing playlist would be an error in every browser's console.
+    private static IResult Status(string stage, StageBroadcasts stages, HttpContext http)
+    {
+        if (stages.Find(stage) is not { } broadcast)
+        {
+            return NotThere(http);
+        }
+
+        http.Response.Headers.CacheControl = PlaylistCache;
+        return Results.Json(new { onAir = broadcast.IsOnAir });
     }
 
     private static IResult Master(string stage, StageBroadcasts stages, HttpContext http) =>

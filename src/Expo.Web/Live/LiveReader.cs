@@ -20,6 +20,8 @@ public sealed record LiveView(
 {
     public string Playlist => $"/streams/{Stage.Slug}/master.m3u8";
 
+    public string StatusAddress => $"/streams/{Stage.Slug}/status.json";
+
     public string Address => $"/live/{Stage.Slug}";
 
     /// <summary>"Ingrid Solvang, Nordlys Traceability AB, Sweden"; of several people the names only.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Tests.Running;
 
@@ -51,11 +52,24 @@ public sealed class OriginEndpointsTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "application/vnd.apple.mpegurl", "public, max-age=1"), master.Head);
     }
 
+    [Fact]
+    public async Task Whether_a_stage_is_on_air_is_an_answer_and_no_error()
+    {
+        _host.Get<Expo.Streaming.Origin.StageBroadcasts>().For("second");
+
+        var main = await AskAsync("/streams/main/status.json");
+        var second = await AskAsync("/streams/second/status.json");
+
+        Assert.Equal((HttpStatusCode.OK, "application/json", "public, max-age=1"), main.Head);
+        Assert.Equal(("{\"onAir\":true}", "{\"onAir\":false}"), (Encoding.UTF8.GetString(main.Bytes), Encoding.UTF8.GetString(second.Bytes)));
+    }
+
     [Theory]
     [InlineData("/streams/main/540p/20230314T130000000Z-00aa-99.m4s")]
     [InlineData("/streams/main/540p/20230314T130000000Z-00bb-init.mp4")]
     [InlineData("/streams/main/999p/live.m3u8")]
     [InlineData("/streams/other/master.m3u8")]
+    [InlineData("/streams/other/status.json")]
     [InlineData("/streams/..%2F..%2Fetc/master.m3u8")]
     public async Task What_is_not_there_is_not_kept(string path) =>
         Assert.Equal((HttpStatusCode.NotFound, null, "no-store"), (await AskAsync(path)).Head);

@@ -10,6 +10,7 @@ export class Player {
   private readonly video: HTMLVideoElement;
   private readonly controls: Controls;
   private readonly playlist: string;
+  private readonly status: string;
   private hls: Hls | null = null;
   private failures = 0;
   private retry: number | undefined;
@@ -19,6 +20,7 @@ export class Player {
   constructor(private readonly root: HTMLElement) {
     this.video = root.querySelector("video")!;
     this.playlist = root.dataset["playlist"]!;
+    this.status = root.dataset["status"]!;
     this.controls = new Controls(root, this.video);
     this.video.addEventListener("playing", () => { this.failures = 0; this.setSlate(false); this.say(""); });
     this.video.addEventListener("loadeddata", () => this.setSlate(false));
@@ -56,12 +58,12 @@ export class Player {
     await this.load();
   }
 
-  /** Asks for the playlist first: a 404 before the start is no fault, and nothing needs to be torn down for it. */
+  /** Asks first whether the stage is on air: before the start nothing is at fault, and nothing needs to be torn down. */
   private async load(): Promise<void> {
     this.retry = undefined;
     try {
-      const answer = await fetch(this.playlist, { cache: "no-store" });
-      if (!answer.ok) return this.failed();
+      const answer = await fetch(this.status, { cache: "no-store" });
+      if (!answer.ok || !(await answer.json() as { onAir: boolean }).onAir) return this.failed();
     } catch {
       return this.failed();
     }
