@@ -36,7 +36,7 @@ export function fill(item: HTMLElement, row: Row, zone: string): void {
   button.disabled = !open;
   button.classList.toggle("off", !open);
   button.setAttribute("aria-pressed", String(mine));
-  button.setAttribute("aria-label", open ? `${mine ? "Take back your vote for" : "Vote for"}: ${question.text} (${votes} votes)` : `${votes} votes, voting is over`);
+  button.setAttribute("aria-label", open ? `${votes} votes. ${mine ? "Take back your vote for" : "Vote for"}: ${question.text}` : `${votes} votes, voting is over`);
 }
 
 /** The order that the server uses for the same choice. */
