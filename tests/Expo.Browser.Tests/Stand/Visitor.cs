@@ -36,7 +36,10 @@ internal sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Somebody of the staff, signed in already. The demo's people are named before the @: organiser, moderator, speaker, captioner, door.</summary>
-    public static async Task<Visitor> StaffAsync(Chromium chromium, RunningSite site, string who, int width = 1280, int height = 900)
+    public static Task<Visitor> StaffAsync(Chromium chromium, RunningSite site, string who, int width = 1280, int height = 900) =>
+        StaffAsync(chromium, site, who, new() { ViewportSize = new() { Width = width, Height = height } });
+
+    public static async Task<Visitor> StaffAsync(Chromium chromium, RunningSite site, string who, BrowserNewContextOptions options)
     {
         var state = await site.SessionOfAsync(who, async () =>
         {
@@ -48,7 +51,8 @@ internal sealed class Visitor : IAsyncDisposable
             await first.Page.WaitForURLAsync("**/account");
             return await first._context.StorageStateAsync();
         });
-        return await ComeAsync(chromium, site, new() { ViewportSize = new() { Width = width, Height = height }, StorageState = state });
+        options.StorageState = state;
+        return await ComeAsync(chromium, site, options);
     }
 
     /// <summary>A 2xx answer, or the test ends.</summary>

@@ -31,10 +31,10 @@ public sealed class AttendeesConsoleTests : DeskTest
         await AddAsync(new SeatLedgerLine { SeatPoolId = 1, AttendeeId = 1, At = Samples.Opening, Change = 1, Text = "Took a seat." });
         var desk = Render<AttendeesConsole>();
 
-        await desk.Find("button[aria-label='History of Person 1']").ClickAsync();
+        await desk.Find("button[aria-label='Show the history of Person 1']").ClickAsync();
 
         Assert.Equal("14 March 2023, 09:00 EDT: Took a seat.", desk.Find("tr.more li").TextContent);
-        Assert.Equal("true", desk.Find("button[aria-label='History of Person 1']").GetAttribute("aria-expanded"));
+        Assert.Equal("true", desk.Find("button[aria-label='Hide the history of Person 1']").GetAttribute("aria-expanded"));
     }
 
     private async Task SeedAsync(int people)

@@ -6,6 +6,7 @@ using Expo.Core.Data;
 using Expo.Streaming;
 using Expo.Testing;
 using Expo.Web.Organiser;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -16,6 +17,9 @@ namespace Expo.Web.Tests.Organiser;
 public abstract class DeskTest : BunitContext, IAsyncLifetime
 {
     private protected static readonly Actor Organiser = new() { Name = "Ona Organiser", IsOrganiser = true, IsModerator = true };
+
+    // A condition is waited for, and a busy machine may take its time over it.
+    static DeskTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("expo-desk-");
 
@@ -31,6 +35,7 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         AddAuthorization().SetAuthorized("Ona Organiser").SetRoles(Roles.Organiser);
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         await Services.GetRequiredService<ExpoDbFactory>().MigrateAsync(Ct);
         await AddAsync(Samples.Conference(), Samples.Stage(), Samples.Session("first"), Samples.Session("second", Samples.Opening.AddHours(1)));
         Render<MudBlazor.MudPopoverProvider>();
