@@ -94,10 +94,17 @@ public sealed class Session
         return this;
     }
 
-    /// <summary>Moves plan and marks together: the demo keeps its shape when it is laid around another day.</summary>
+    /// <summary>
+    /// The demo keeps its shape when it is laid around another day. What is live begins anew with its plan, so that its
+    /// recording will not reach back over days; what is over keeps its marks, because its media and answers are dated by them.
+    /// </summary>
     internal void ShiftBy(TimeSpan by)
     {
         StartsAt += by;
         EndsAt += by;
+        if (State == SessionState.Live)
+        {
+            WentLiveAt = StartsAt;
+        }
     }
 }

@@ -64,5 +64,6 @@ public sealed class DemoTests
         var live = await new AgendaQueries(test.Store).LiveAsync(1, Ct);
         Assert.NotNull(live);
         Assert.InRange(test.Clock.GetUtcNow(), live.StartsAt, live.EndsAt);
+        Assert.Equal(live.StartsAt, live.WentLiveAt);
     }
 }
