@@ -38,7 +38,7 @@ public sealed class Recording
     /// <summary>The cut as JSON, written and read by <c>Expo.Streaming</c>: which byte ranges of which archive files.</summary>
     public required string Manifest { get; set; }
 
-    /// <summary>Up by one with each new cut, so that addresses of media can be cached for ever.</summary>
+    /// <summary>Up by one with each new cut and with each return after a takedown, so that addresses of media can be cached for ever.</summary>
     public int CutNumber { get; set; } = 1;
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -73,6 +73,8 @@ public sealed class Recording
 
         if (State != RecordingState.Published)
         {
+            // Other addresses than before it was taken down: caches out in the world may still hold the old ones.
+            CutNumber += State == RecordingState.Withdrawn ? 1 : 0;
             State = RecordingState.Published;
             PublishedAt = now;
             WithdrawnAt = null;

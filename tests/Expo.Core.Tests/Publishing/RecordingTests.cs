@@ -90,6 +90,19 @@ public sealed class RecordingTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_recording_that_comes_back_after_a_takedown_has_other_addresses_than_caches_may_hold(DatabaseProvider provider)
+    {
+        await using var test = await PublishingTest.CreateAsync(provider);
+        var id = (await test.AttachAsync("cut", Ct)).Value.Id;
+        var first = (await test.Recordings.PublishRecordingAsync(PublishingTest.Organiser, id, Ct)).Value.CutNumber;
+        await test.Recordings.WithdrawRecordingAsync(PublishingTest.Organiser, id, Ct);
+
+        var back = (await test.Recordings.PublishRecordingAsync(PublishingTest.Organiser, id, Ct)).Value.CutNumber;
+
+        Assert.Equal((1, 2), (first, back));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_recording_without_pictures_cannot_be_published(DatabaseProvider provider)
     {
         await using var test = await PublishingTest.CreateAsync(provider);
