@@ -3,7 +3,11 @@ namespace Expo.Core.Publishing;
 public enum FaqState
 {
     Draft,
+
     Published,
+
+    /// <summary>Taken down; the address says so.</summary>
+    Withdrawn,
 }
 
 /// <summary>A question and its answer, written up for the public record. The asker's wording stays beside the edited heading.</summary>

@@ -53,6 +53,10 @@ public sealed class FaqQueries(ExpoStore store)
         return new FaqPageContent(entry, [.. entry.Revisions.OrderByDescending(r => r.Number)], question?.EditedAt, question?.Votes ?? 0);
     });
 
+    /// <summary>True for the address of an entry that was public and was taken down.</summary>
+    public Task<bool> IsWithdrawnAsync(string slug, CancellationToken ct) =>
+        store.ReadAsync(db => db.FaqEntries.AnyAsync(e => e.Slug == slug && e.State == FaqState.Withdrawn, ct));
+
     /// <summary>Every entry for organisers: what waits to be published first, then by session.</summary>
     public async Task<List<FaqDraftLine>> AllAsync(int conferenceId, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Expo.Core.Publishing;
 /// <summary>An entry was drafted, edited or published.</summary>
 public sealed record FaqChanged(int EntryId);
 
-/// <summary>Changes the FAQ: drafts an entry from an answered question, saves edits, publishes revisions.</summary>
+/// <summary>Changes the FAQ: drafts an entry from an answered question, saves edits, publishes revisions, takes down.</summary>
 public sealed class FaqService(ExpoStore store, Feed<FaqChanged> feed, TimeProvider clock)
 {
     public const int HeadingLength = 400;
@@ -117,7 +117,8 @@ public sealed class FaqService(ExpoStore store, Feed<FaqChanged> feed, TimeProvi
 
             // Compared here and not in the database, whose order of letters may call a capital the same as a small one.
             var shown = await db.FaqRevisions.FirstOrDefaultAsync(r => r.FaqEntryId == entryId && r.Number == entry.Version, ct);
-            if (shown is not null && shown.Heading == entry.Heading && shown.AnswerMarkdown == entry.AnswerMarkdown)
+            var isNew = shown is null || shown.Heading != entry.Heading || shown.AnswerMarkdown != entry.AnswerMarkdown;
+            if (!isNew && entry.State == FaqState.Published)
             {
                 return PublishingRefusals.NothingNew;
             }
@@ -127,12 +128,34 @@ public sealed class FaqService(ExpoStore store, Feed<FaqChanged> feed, TimeProvi
             {
                 entry.Slug = await FreeSlugAsync(db, entry, ct);
                 entry.PublishedAt = now;
-                entry.State = FaqState.Published;
+            }
+
+            entry.State = FaqState.Published;
+            if (!isNew)
+            {
+                return entry;
             }
 
             entry.Version++;
             db.FaqRevisions.Add(new FaqRevision { FaqEntryId = entry.Id, Number = entry.Version, At = now, Heading = entry.Heading, AnswerMarkdown = entry.AnswerMarkdown, By = by.Name });
             return entry;
+        },
+        ct);
+
+    /// <summary>Takes a public entry down. Its address stays and says so; publishing again brings it back.</summary>
+    public Task<Result<FaqEntry>> WithdrawAsync(Actor by, int entryId, int seenEdit, CancellationToken ct) => ChangeAsync(
+        by,
+        entryId,
+        seenEdit,
+        (_, entry) =>
+        {
+            if (entry.State != FaqState.Published)
+            {
+                return Task.FromResult<Result<FaqEntry>>(PublishingRefusals.EntryNotPublished);
+            }
+
+            entry.State = FaqState.Withdrawn;
+            return Task.FromResult<Result<FaqEntry>>(entry);
         },
         ct);
 

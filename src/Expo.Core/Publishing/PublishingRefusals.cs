@@ -32,5 +32,7 @@ public static class PublishingRefusals
 
     public static readonly Refusal TopicTooLong = Refusal.Invalid("publishing.topic-too-long", $"The topic may be {FaqService.TopicLength} characters long. Make it shorter.", "Topic");
 
+    public static readonly Refusal EntryNotPublished = Refusal.Conflict("publishing.entry-not-published", "This entry is not public, so it cannot be taken down.");
+
     public static readonly Refusal NothingNew = Refusal.Conflict("publishing.nothing-new", "The public page says exactly this already. Change something before you publish again.");
 }

@@ -27,6 +27,7 @@ internal static class StateWords
     public static string Of(FaqDraftLine entry) => entry switch
     {
         { State: FaqState.Draft } => "Draft, not public",
+        { State: FaqState.Withdrawn } => "Taken down",
         { HasNews: true } => $"Version {entry.Version} is public, the draft says something newer",
         _ => $"Version {entry.Version} is public",
     };

@@ -92,6 +92,25 @@ public sealed class FaqTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_entry_that_is_taken_down_leaves_its_address_and_comes_back_as_it_was(DatabaseProvider provider)
+    {
+        await using var test = await PublishingTest.CreateAsync(provider, PublishingTest.Answered());
+        var id = (await test.Faq.DraftAsync(Actor.System, 1, Ct)).Value.Id;
+        var early = await test.Faq.WithdrawAsync(PublishingTest.Organiser, id, 0, Ct);
+        var slug = (await test.Faq.PublishAsync(PublishingTest.Organiser, id, 0, Ct)).Value.Slug;
+
+        var byVisitor = await test.Faq.WithdrawAsync(Actor.Visitor, id, 0, Ct);
+        await test.Faq.WithdrawAsync(PublishingTest.Organiser, id, 0, Ct);
+        var gone = (await test.FaqQueries.PageAsync(slug, Ct), (await test.FaqQueries.PublishedAsync(1, Ct)).Count, await test.FaqQueries.IsWithdrawnAsync(slug, Ct));
+        await test.Faq.PublishAsync(PublishingTest.Organiser, id, 0, Ct);
+        var back = (await test.FaqQueries.PageAsync(slug, Ct))!;
+
+        Assert.Equal([PublishingRefusals.EntryNotPublished, PublishingRefusals.NotOrganiser], [early.Refusal, byVisitor.Refusal]);
+        Assert.Equal((null, 0, true), gone);
+        Assert.Equal((1, false), (Assert.Single(back.Revisions).Number, await test.FaqQueries.IsWithdrawnAsync(slug, Ct)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_later_answer_reaches_an_untouched_draft_and_never_an_edited_one(DatabaseProvider provider)
     {
         await using var test = await PublishingTest.CreateAsync(provider, PublishingTest.Answered(answer: null), PublishingTest.Answered("Second", answer: null));

@@ -42,6 +42,24 @@ public sealed class FaqPageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_that_was_taken_down_leaves_a_note_and_none_of_its_words()
+    {
+        var record = new PublishedRecord(_site);
+        var session = (await record.OverAsync(1)).Single();
+        var entry = await record.WriteUpAsync(await record.AnsweredAsync(session, "Who was wrong?", 5), "An answer about somebody.");
+        var visitor = _site.Visitor();
+        Assert.Contains("An answer about somebody.", await visitor.GetStringAsync($"/faq/{entry.Slug}", Ct), StringComparison.Ordinal);
+
+        await record.Faq.WithdrawAsync(PublishedRecord.Organiser, entry.Id, entry.Edit, Ct);
+        await Eventually.TrueAsync(async () => (await visitor.GetAsync($"/faq/{entry.Slug}", Ct)).StatusCode == HttpStatusCode.Gone);
+
+        var html = await (await visitor.GetAsync($"/faq/{entry.Slug}", Ct)).Content.ReadAsStringAsync(Ct);
+        Assert.Contains("This answer was taken down", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_draft_and_unpublished_edits_are_nowhere_for_the_public()
     {
         var record = new PublishedRecord(_site);
