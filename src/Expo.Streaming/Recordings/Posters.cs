@@ -23,6 +23,11 @@ public sealed class Posters(IOptions<StreamingOptions> options, Archive archive)
 
         var (file, epoch) = (rendition.Files[0], cut.Spans[0].Epoch);
         var path = archive.Paths.Poster(string.Create(CultureInfo.InvariantCulture, $"{cut.Stage}-{epoch}-{file.Offset}-{file.Length}"));
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
         await _turn.WaitAsync(ct);
         try
         {
