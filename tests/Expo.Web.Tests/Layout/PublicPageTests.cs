@@ -13,6 +13,7 @@ public sealed class PublicPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
     [
         "/", "/agenda", "/agenda?zone=Asia/Tokyo", "/agenda?topic=Cotton", "/sessions/isotope-testing-of-cotton", "/sessions/panel-what-an-officer-needs-to-see",
         "/speakers", "/speakers/ingrid-solvang", "/account/sign-in", "/accessibility", "/privacy",
+        "/register", "/register/sent", "/live/main", "/recordings", "/faq",
     ];
 
     [Theory]
