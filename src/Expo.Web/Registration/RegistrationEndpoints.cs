@@ -38,7 +38,17 @@ internal static class RegistrationEndpoints
 
     private static async Task<Results<Accepted<RegistrationAccepted>, ProblemHttpResult>> RegisterAsync(HttpRequest request, RegistrationService registrations, CancellationToken ct)
     {
-        if (await ReadAsync(request, ct) is not { } asked)
+        RegistrationRequest? asked;
+        try
+        {
+            asked = await ReadAsync(request, ct);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return TypedResults.Problem(title: $"The request could not be taken. It may have at most {LargestRequest / 1024} KB.", statusCode: fault.StatusCode);
+        }
+
+        if (asked is null)
         {
             return Unreadable.ToProblem();
         }
