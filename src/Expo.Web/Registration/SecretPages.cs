@@ -13,7 +13,8 @@ internal static class SecretPages
         }
 
         var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
+        // Said as antiforgery says it: anything else it overwrites with a warning in the log.
+        headers.CacheControl = "no-cache, no-store";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers["Referrer-Policy"] = "no-referrer";
         // Compressing a secret beside text that others can influence gives its letters away by length (BREACH).
