@@ -98,9 +98,12 @@ internal static class Browsing
     /// Opens a page, fills in its form and sends it as a browser would: hidden fields, the token and what was chosen already
     /// go with it. Values for names that the form does not have are sent too, as a forger would.
     /// </summary>
-    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient browser, string address, Dictionary<string, string> values, string form = "main form")
+    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient browser, string address, Dictionary<string, string> values, string form = "main form") =>
+        await browser.SendFormAsync(address, await browser.PageAsync(address), values, form);
+
+    /// <summary>The same from a page that was opened a while ago.</summary>
+    public static async Task<HttpResponseMessage> SendFormAsync(this HttpClient browser, string address, IHtmlDocument page, Dictionary<string, string> values, string form = "main form")
     {
-        var page = await browser.PageAsync(address);
         var element = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(form));
         var fields = new Dictionary<string, string>();
         foreach (var input in element.QuerySelectorAll("input[name], textarea[name], select[name]"))
