@@ -42,7 +42,8 @@ public static class TicketCalendar
                 Summary = MimeLetters.OneLine(conference.Name + (conference.IsDemo ? " (demo)" : "")),
                 Location = MimeLetters.OneLine(ticket.Place == Places.Stream ? site.Link("/live") : $"{conference.Venue}, {conference.City}"),
                 Description = MimeLetters.OneLine(Words(ticket)),
-                Url = new Uri(site.Link($"/tickets/{TicketCodes.Grouped(attendee.TicketCode)}")),
+                // Not the ticket's own page: whoever is shown this calendar could cancel there.
+                Url = new Uri(site.Link("/agenda")),
                 Status = attendee.State switch { AttendeeState.Confirmed => "CONFIRMED", AttendeeState.Waiting => "TENTATIVE", _ => "CANCELLED" },
             });
         }

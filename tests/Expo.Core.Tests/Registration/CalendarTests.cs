@@ -44,6 +44,15 @@ public sealed class CalendarTests
     }
 
     [Fact]
+    public void A_calendar_that_is_shared_does_not_give_the_ticket_away()
+    {
+        var written = Write(Attendee()).ReplaceLineEndings("").Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+
+        Assert.DoesNotContain("7K4M2QXR9TBCWJ5H", written, StringComparison.OrdinalIgnoreCase);
+        Assert.All(Calendar.Load(Write(Attendee()))!.Events, e => Assert.Equal(new Uri("https://expo.example/agenda"), e.Url));
+    }
+
+    [Fact]
     public void A_change_keeps_the_uid_and_raises_the_sequence_and_cancelling_says_so()
     {
         var (before, after) = (Calendar.Load(Write(Attendee()))!, Calendar.Load(Write(Attendee(AttendeeState.Cancelled, revision: 3)))!);
