@@ -38,7 +38,8 @@ public static class RegistrationRules
             return RegistrationRefusals.NameMissing;
         }
 
-        if (name.Trim().Length > LongestName)
+        // Measured as it will be stored: composing some letters (U+0958, for instance) makes two of one.
+        if (PlainText.IsReadable(name) && PlainText.OrNull(name)!.Length > LongestName)
         {
             return RegistrationRefusals.NameTooLong;
         }
@@ -54,19 +55,22 @@ public static class RegistrationRules
             : null;
     }
 
-    private static Refusal? Organisation(string? organisation) => organisation?.Trim() switch
+    private static Refusal? Organisation(string? organisation) => Stored(organisation) switch
     {
-        null or "" => null,
+        null => null,
         { Length: > LongestOrganisation } => RegistrationRefusals.OrganisationTooLong,
         var text => PlainText.IsOneLine(text) ? null : RegistrationRefusals.OrganisationUnreadable,
     };
 
+    // Normalising throws on a broken surrogate; such text is refused as it came.
+    private static string? Stored(string? text) => text is null || PlainText.IsReadable(text) ? PlainText.OrNull(text) : text;
+
     private static Refusal? Country(string? country) =>
         string.IsNullOrWhiteSpace(country) ? RegistrationRefusals.CountryMissing : Countries.NameOf(country) is null ? RegistrationRefusals.CountryUnknown : null;
 
-    private static Refusal? AccessNeeds(string? needs) => needs?.Trim() switch
+    private static Refusal? AccessNeeds(string? needs) => Stored(needs) switch
     {
-        null or "" => null,
+        null => null,
         { Length: > LongestAccessNeeds } => RegistrationRefusals.AccessNeedsTooLong,
         var text => PlainText.IsReadable(text) ? null : RegistrationRefusals.AccessNeedsUnreadable,
     };

@@ -52,6 +52,18 @@ public sealed class RegistrationRulesTests
         Assert.Empty(RegistrationRules.Check(Good with { Name = name }));
     }
 
+    [Fact]
+    public void Text_is_measured_as_it_will_be_stored()
+    {
+        // Composing makes two characters of U+0958 and one of E and an accent.
+        var grows = string.Concat(Enumerable.Repeat("\u0958", 61));
+        var shrinks = string.Concat(Enumerable.Repeat("E\u0301", 120));
+
+        Assert.Equal([RegistrationRefusals.NameTooLong], RegistrationRules.Check(Good with { Name = grows }));
+        Assert.Equal([RegistrationRefusals.OrganisationTooLong], RegistrationRules.Check(Good with { Organisation = grows + grows }));
+        Assert.Empty(RegistrationRules.Check(Good with { Name = shrinks }));
+    }
+
     [Theory]
     [InlineData("Ada@Example.ORG", "ada@example.org")]
     [InlineData("  ada@example.org\t", "ada@example.org")]
