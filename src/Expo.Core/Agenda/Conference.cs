@@ -27,12 +27,19 @@ public sealed class Conference
     /// <summary>Last day in the event's zone.</summary>
     public DateOnly LastDay { get; set; }
 
+    /// <summary>Set by the organiser, or null: see <see cref="RegistrationEndsAt"/>.</summary>
     public DateTimeOffset? RegistrationClosesAt { get; set; }
+
+    /// <summary>From this instant on nobody can register: the organiser's deadline, or the end of the last day.</summary>
+    public DateTimeOffset RegistrationEndsAt => RegistrationEnd(RegistrationClosesAt, LastDay, TimeZone);
 
     public bool AllowAnonymousQuestions { get; set; } = true;
 
     /// <summary>Says "demo" on every page and in every letter.</summary>
     public bool IsDemo { get; init; }
+
+    internal static DateTimeOffset RegistrationEnd(DateTimeOffset? closesAt, DateOnly lastDay, string timeZone) =>
+        closesAt ?? EventTime.In(timeZone).At(lastDay.AddDays(1), TimeOnly.MinValue);
 }
 
 /// <summary>A place where sessions happen and that has its own live stream.</summary>

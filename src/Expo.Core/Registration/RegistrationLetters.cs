@@ -30,7 +30,7 @@ public static class RegistrationLetters
             body.Link("Register again", site.Link("/register"));
         }
 
-        body.Paragraph("You did not register? Then somebody typed your address. You need not do anything, or you can cancel on the page above.");
+        body.Paragraph("You did not register? Then somebody typed your address. You need not do anything" + (ticket.IsCancelled ? "." : ", or you can cancel on the page above."));
         if (conference.IsDemo)
         {
             body.Paragraph("This is a demo event. It does not take place.");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 
@@ -51,15 +52,15 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
     private async Task<OpenEvent?> OpenEventAsync(DbTransaction transaction)
     {
-        var events = await statements.Conferences.ReadAsync(transaction, row => (Id: row.GetInt32(0), Zone: row.GetString(1), ClosesAt: dialect.Instant(row, 2)));
-        if (events is not [var (id, zone, closesAt), ..])
+        var events = await statements.Conferences.ReadAsync(transaction, row => (Id: row.GetInt32(0), Zone: row.GetString(1), ClosesAt: dialect.Instant(row, 2), LastDay: row.GetFieldValue<DateOnly>(3)));
+        if (events is not [var (id, zone, closesAt, lastDay), ..])
         {
             return null;
         }
 
         var types = await statements.TicketTypes.ReadAsync(
             transaction, row => (Code: row.GetString(1), Offer: new PlaceOffer(row.GetInt32(0), row.IsDBNull(2) ? null : row.GetInt32(2))), id);
-        return new OpenEvent(id, zone, closesAt, types.ToDictionary(type => type.Code, type => type.Offer));
+        return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer));
     }
 
     private async Task<Dictionary<int, PoolCount>> PoolsAsync(DbTransaction transaction, OpenEvent open, IReadOnlyList<Asking> askers)

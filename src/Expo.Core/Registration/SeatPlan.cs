@@ -33,7 +33,7 @@ internal sealed class PoolCount(int id, int capacity, int taken)
 }
 
 /// <summary>The event as registration needs it.</summary>
-internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffset? ClosesAt, IReadOnlyDictionary<string, PlaceOffer> Offers);
+internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffset ClosesAt, IReadOnlyDictionary<string, PlaceOffer> Offers);
 
 /// <summary>One ticket type. Without a pool there is no cap.</summary>
 internal sealed record PlaceOffer(int TicketTypeId, int? SeatPoolId);
@@ -45,9 +45,9 @@ internal sealed class SeatPlan(OpenEvent open, IReadOnlyDictionary<int, PoolCoun
 
     public Result<Seating> Decide(CheckedRequest request, DateTimeOffset askedAt)
     {
-        if (open.ClosesAt is { } closing && askedAt >= closing)
+        if (askedAt >= open.ClosesAt)
         {
-            return RegistrationRefusals.Closed(closing, open.TimeZone);
+            return RegistrationRefusals.Closed(open.ClosesAt, open.TimeZone);
         }
 
         var mayWait = request.Place == Places.Waiting;

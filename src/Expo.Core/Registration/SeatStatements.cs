@@ -19,7 +19,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
 
     /// <summary>Id, zone, closing instant; the event of this site first (the one that begins last).</summary>
     public Statement Conferences { get; } = new(connection, dialect,
-        """SELECT "Id", "TimeZone", "RegistrationClosesAt" FROM "Conferences" ORDER BY "FirstDay" DESC, "Id" """);
+        """SELECT "Id", "TimeZone", "RegistrationClosesAt", "LastDay" FROM "Conferences" ORDER BY "FirstDay" DESC, "Id" """);
 
     /// <summary>Id, code, pool of a conference's ticket types.</summary>
     public Statement TicketTypes { get; } = new(connection, dialect,

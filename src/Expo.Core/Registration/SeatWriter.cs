@@ -160,8 +160,9 @@ public sealed partial class SeatWriter : IAsyncDisposable
             {
                 await statements.DisposeAsync();
             }
-            catch (DbException fault)
+            catch (Exception fault)
             {
+                // Whatever it is, the next ones in line must not wait for a writer that has ended.
                 LogClosing(fault);
             }
         }

@@ -46,10 +46,10 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
         }
 
         var room = await TypeAsync(ticket.ConferenceId, Places.Room, ct);
-        var closing = await db.Conferences.Where(c => c.Id == ticket.ConferenceId).Select(c => new { c.RegistrationClosesAt, c.TimeZone }).FirstAsync(ct);
-        if (closing.RegistrationClosesAt <= now)
+        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
+        if (conference.RegistrationEndsAt <= now)
         {
-            return RegistrationRefusals.Closed(closing.RegistrationClosesAt.Value, closing.TimeZone);
+            return RegistrationRefusals.Closed(conference.RegistrationEndsAt, conference.TimeZone);
         }
 
         var somebodyWaits = await db.Attendees.AnyAsync(a => a.TicketTypeId == room.Id && a.State == AttendeeState.Waiting, ct);

@@ -47,6 +47,21 @@ public sealed class RegisterTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Without_a_closing_instant_it_closes_with_the_last_day_in_the_zone_of_the_event(DatabaseProvider provider)
+    {
+        // The last day is March 15, and Washington is four hours behind.
+        var midnight = new DateTimeOffset(2023, 3, 16, 4, 0, 0, TimeSpan.Zero);
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        desk.Test.Clock.AdjustTime(midnight.AddMilliseconds(-1));
+        var justBefore = await desk.AskAsync("before", Places.Stream);
+        desk.Test.Clock.AdjustTime(midnight);
+        var after = await desk.AskAsync("after");
+
+        Assert.Equal([null, RegistrationRefusals.Closed(midnight, "America/New_York")], [justBefore.Refusal, after.Refusal]);
+        Assert.Equal(["before Confirmed stream"], await desk.EverybodyAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task An_address_that_is_known_gets_the_same_answer_and_its_owner_one_letter_in_ten_minutes(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);
