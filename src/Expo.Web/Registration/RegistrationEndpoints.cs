@@ -64,8 +64,9 @@ internal static class RegistrationEndpoints
         {
             return request.HasJsonContentType() ? await request.ReadFromJsonAsync<RegistrationRequest>(Json, ct) : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The latter is an encoding that nobody knows.
             return null;
         }
     }
