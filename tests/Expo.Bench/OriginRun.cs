@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Expo.Core.Data;
 using Expo.Testing;
 
 namespace Expo.Bench;
@@ -19,8 +20,10 @@ internal static partial class OriginRun
         var directory = Directory.CreateTempSubdirectory("expo-bench-").FullName;
         try
         {
-            await using var site = await SiteAsync(directory);
-            var files = await SegmentsAsync(site.Address, site.SrtPort, directory);
+            var srtPort = WatchedProcess.FreeUdpPort();
+            await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite, Samples.Conference(), Samples.Stage());
+            await using var site = await SiteAsync(directory, test.Factory.ConnectionString, srtPort);
+            var files = await SegmentsAsync(site.Address, srtPort, directory);
             await using var nginx = await NginxAsync(directory);
 
             await report.WriteLineAsync("| segment | server | MB/s | requests/s | CPU s per GB |");
@@ -28,14 +31,14 @@ internal static partial class OriginRun
             foreach (var (path, file) in files)
             {
                 var bytes = new FileInfo(Path.Combine(directory, file)).Length;
-                foreach (var (name, address, server, url) in new[] { ("Expo", site.Address, site.Process, path), ("nginx", nginx.Address, nginx.Process, "/" + file) })
+                foreach (var (name, server, url) in new[] { ("Expo", site, path), ("nginx", nginx, "/" + file) })
                 {
-                    await SegmentDriver.LoadAsync(new Uri(address), url, Connections, TimeSpan.FromSeconds(2));
-                    var before = CpuOf(server.Id);
+                    await SegmentDriver.LoadAsync(new Uri(server.Address), url, Connections, TimeSpan.FromSeconds(2));
+                    var before = server.Cpu;
                     var clock = Stopwatch.StartNew();
-                    var total = await SegmentDriver.LoadAsync(new Uri(address), url, Connections, Each);
+                    var total = await SegmentDriver.LoadAsync(new Uri(server.Address), url, Connections, Each);
                     var seconds = clock.Elapsed.TotalSeconds;
-                    var cpu = CpuOf(server.Id) - before;
+                    var cpu = (server.Cpu - before).TotalSeconds;
                     await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                         $"| {bytes / 1024:N0} KB | {name} | {total / seconds / 1e6:N0} | {total / bytes / seconds:N0} | {cpu / (total / 1e9):N2} |"));
                 }
@@ -47,38 +50,23 @@ internal static partial class OriginRun
         }
     }
 
-    private static async Task<Server> SiteAsync(string directory)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Expo.sln")))
+    private static Task<RunningServer> SiteAsync(string directory, string database, int srtPort) => RunningProduct.StartAsync(
+        Path.Combine(directory, "site"),
+        new Dictionary<string, string>
         {
-            root = root.Parent ?? throw new InvalidOperationException("Expo.sln is not above the bench.");
-        }
-
-        var (port, srtPort) = (WatchedProcess.FreeTcpPort(), WatchedProcess.FreeUdpPort());
-        var address = $"http://127.0.0.1:{port}";
-        var process = WatchedProcess.Start(
-            Path.Combine(root.FullName, "src", "Expo.Web"),
-            new Dictionary<string, string>
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["Logging__LogLevel__Default"] = "Warning",
-                ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
-                ["Data__Directory"] = Path.Combine(directory, "site"),
-                ["Streaming__FirstPort"] = $"{srtPort}",
-                ["Streaming__Ladder__0__Name"] = "large",
-                ["Streaming__Ladder__0__Height"] = "540",
-                ["Streaming__Ladder__0__VideoKilobits"] = "8000",
-                ["Streaming__Ladder__0__Preset"] = "ultrafast",
-                ["Streaming__Ladder__1__Name"] = "small",
-                ["Streaming__Ladder__1__Height"] = "180",
-                ["Streaming__Ladder__1__VideoKilobits"] = "320",
-                ["Streaming__Ladder__1__Preset"] = "ultrafast",
-            },
-            "dotnet", Path.Combine(root.FullName, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll"), "--urls", address);
-        await AnswersAsync($"{address}/health/ready", process);
-        return new Server(process, address, srtPort);
-    }
+            ["Database__Provider"] = nameof(DatabaseProvider.Sqlite),
+            ["ConnectionStrings__Expo"] = database,
+            ["Streaming__Enabled"] = "true",
+            ["Streaming__FirstPort"] = $"{srtPort}",
+            ["Streaming__Ladder__0__Name"] = "large",
+            ["Streaming__Ladder__0__Height"] = "540",
+            ["Streaming__Ladder__0__VideoKilobits"] = "8000",
+            ["Streaming__Ladder__0__Preset"] = "ultrafast",
+            ["Streaming__Ladder__1__Name"] = "small",
+            ["Streaming__Ladder__1__Height"] = "180",
+            ["Streaming__Ladder__1__VideoKilobits"] = "320",
+            ["Streaming__Ladder__1__Preset"] = "ultrafast",
+        });
 
     // Noise, so that the encoder spends all the bits it may. Once there are segments the encoder goes, and leaves the processors to the servers.
     private static async Task<IReadOnlyList<(string Path, string File)>> SegmentsAsync(string address, int srtPort, string directory)
@@ -119,7 +107,7 @@ internal static partial class OriginRun
         return found;
     }
 
-    private static async Task<Server> NginxAsync(string directory)
+    private static async Task<RunningServer> NginxAsync(string directory)
     {
         var port = WatchedProcess.FreeTcpPort();
         var configuration = Path.Combine(directory, "nginx.conf");
@@ -135,43 +123,10 @@ internal static partial class OriginRun
               server { listen 127.0.0.1:{{port}}; root {{directory}}; location = /ready { return 204; } }
             }
             """);
-        var process = WatchedProcess.Start(directory, new Dictionary<string, string>(), File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", "-c", configuration);
-        var address = $"http://127.0.0.1:{port}";
-        await AnswersAsync($"{address}/ready", process);
-        return new Server(process, address, 0);
-    }
-
-    private static async Task AnswersAsync(string url, WatchedProcess process)
-    {
-        using var client = new HttpClient();
-        for (var deadline = Stopwatch.StartNew(); ; await Task.Delay(100))
-        {
-            try
-            {
-                using var answer = await client.GetAsync(url);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!process.HasEnded && deadline.Elapsed < TimeSpan.FromSeconds(60))
-            {
-            }
-        }
-    }
-
-    /// <summary>CPU seconds of a process and its children (nginx's workers, but not ffmpeg, which only waits by then).</summary>
-    private static double CpuOf(int id)
-    {
-        var children = File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
-        return children.Append(id).Sum(one => Process.GetProcessById(one).TotalProcessorTime.TotalSeconds);
+        return await RunningServer.StartAsync(
+            port, "/ready", directory, new Dictionary<string, string>(), File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", "-c", configuration);
     }
 
     [GeneratedRegex(@"^\S+\.m4s$", RegexOptions.Multiline)]
     private static partial Regex SegmentName();
-
-    private sealed record Server(WatchedProcess Process, string Address, int SrtPort) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => Process.DisposeAsync();
-    }
 }

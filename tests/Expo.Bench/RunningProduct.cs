@@ -2,20 +2,15 @@ using Expo.Testing;
 
 namespace Expo.Bench;
 
-/// <summary>The product itself, started as its own process on a free port, without streaming and without a demo.</summary>
-internal sealed class RunningProduct : IAsyncDisposable
+/// <summary>The product itself, started as its own process. Unless told otherwise as in production, without streaming and without a demo.</summary>
+internal static class RunningProduct
 {
-    private readonly WatchedProcess _process;
-
-    private RunningProduct(WatchedProcess process, int port) => (_process, Port) = (process, port);
-
-    public int Port { get; }
-
-    public static async Task<RunningProduct> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings)
+    /// <param name="dataDirectory">Where the product keeps its files.</param>
+    /// <param name="settings">Environment variables; they win over the ones that stand here.</param>
+    public static Task<RunningServer> StartAsync(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
         var port = WatchedProcess.FreeTcpPort();
-        var program = Path.Combine(Results.Repository, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll");
-        var environment = new Dictionary<string, string>(settings)
+        var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
@@ -24,26 +19,12 @@ internal sealed class RunningProduct : IAsyncDisposable
             ["Demo__Enabled"] = "false",
             ["Logging__LogLevel__Default"] = "Warning",
         };
-        var process = WatchedProcess.Start(Path.Combine(Results.Repository, "src", "Expo.Web"), environment, "dotnet", program);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        var patience = TimeProvider.System.GetTimestamp();
-        while (true)
+        foreach (var (name, value) in settings)
         {
-            try
-            {
-                (await http.GetAsync("/health/live")).EnsureSuccessStatusCode();
-                return new RunningProduct(process, port);
-            }
-            catch (HttpRequestException) when (!process.HasEnded && TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(60))
-            {
-                await Task.Delay(100);
-            }
-            catch (HttpRequestException)
-            {
-                throw new InvalidOperationException($"The product did not start:\n{process.Output}");
-            }
+            environment[name] = value;
         }
-    }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+        var program = Path.Combine(Results.Repository, "artifacts", "bin", "Expo.Web", "release", "Expo.Web.dll");
+        return RunningServer.StartAsync(port, "/health/ready", Path.Combine(Results.Repository, "src", "Expo.Web"), environment, "dotnet", program);
+    }
 }
