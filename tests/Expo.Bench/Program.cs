@@ -19,8 +19,9 @@ if (!args.Contains("--record"))
     return 0;
 }
 
+var loadBefore = Results.MachineLoad();
 using var table = new StringWriter();
 await run(table);
 Console.Out.Write(table);
-Results.Record(name, table.ToString());
+Results.Record(name, table.ToString(), loadBefore);
 return 0;
