@@ -3,9 +3,16 @@ using Expo.Bench;
 // Each run writes a Markdown table. Add yours here, in a file of its own.
 var runs = new Dictionary<string, Func<TextWriter, Task>>
 {
+    ["live"] = LiveRun.RunAsync,
     ["origin"] = OriginRun.RunAsync,
     ["registration"] = RegistrationRun.RunAsync,
 };
+
+if (args is [BareServer.Command, var kind])
+{
+    await BareServer.ServeAsync(kind);
+    return 0;
+}
 
 if (args is not [var name, ..] || !runs.TryGetValue(name, out var run))
 {
