@@ -14,13 +14,22 @@ internal sealed class LiveHub(
     : Hub<ILiveClient>
 {
     private const string StageItem = "stage";
+    private const string CallsItem = "calls";
+    private const string SessionsItem = "sessions";
 
     private string Viewer => (string)Context.Items[Viewers.Cookie]!;
+
+    private bool MayCall => ((CallBudget)Context.Items[CallsItem]!).Take();
+
+    /// <summary>Ids of the joined sessions by slug: to leave one costs no reading.</summary>
+    private Dictionary<string, int> Sessions => (Dictionary<string, int>)Context.Items[SessionsItem]!;
 
     public override Task OnConnectedAsync()
     {
         var http = Context.GetHttpContext() ?? throw new InvalidOperationException("The live hub needs an HTTP transport.");
         Context.Items[Viewers.Cookie] = viewers.Find(http) ?? $"connection-{Context.ConnectionId}";
+        Context.Items[CallsItem] = limits.OfConnection();
+        Context.Items[SessionsItem] = new Dictionary<string, int>();
         return Task.CompletedTask;
     }
 
@@ -37,6 +46,11 @@ internal sealed class LiveHub(
     /// <summary>Follows a stage: what is on, and pulses. Answers how many watch it.</summary>
     public async Task<LiveReply<int>> Watch(string stage)
     {
+        if (!MayCall)
+        {
+            return Refused<int>(LiveLimits.TooOften);
+        }
+
         if (await agenda.StageAsync(stage, Context.ConnectionAborted) is not { } found)
         {
             return Refused<int>(QuestionRefusals.UnknownSession);
@@ -49,6 +63,11 @@ internal sealed class LiveHub(
     /// <summary>Follows a session's questions, and its stage with it.</summary>
     public async Task<LiveReply<JoinedSession>> Join(string session)
     {
+        if (!MayCall)
+        {
+            return Refused<JoinedSession>(LiveLimits.TooOften);
+        }
+
         if (await FindAsync(session) is not { } found)
         {
             return Refused<JoinedSession>(QuestionRefusals.UnknownSession);
@@ -57,6 +76,7 @@ internal sealed class LiveHub(
         // Into the group before the reading: what happens in between then comes twice, and not never.
         await WatchAsync(found.StageId);
         await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Session(found.Id));
+        Sessions[found.Slug] = found.Id;
         var snapshot = await snapshots.ReadAsync(found.Id);
         var mine = await questions.OfViewerAsync(Viewer, found.Id, Context.ConnectionAborted);
         if (mine.Asked.Count > 0)
@@ -70,9 +90,9 @@ internal sealed class LiveHub(
 
     public async Task Leave(string session)
     {
-        if (await FindAsync(session) is { } found)
+        if (session is not null && Sessions.Remove(session, out var id))
         {
-            await Groups.RemoveFromGroupAsync(Context.ConnectionId, LiveGroups.Session(found.Id));
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, LiveGroups.Session(id));
         }
     }
 
@@ -119,10 +139,17 @@ internal sealed class LiveHub(
     }
 
     /// <summary>What this viewer asked and voted for.</summary>
-    public async Task<LiveReply<ViewerPart>> Mine(string session) =>
-        await FindAsync(session) is { } found
+    public async Task<LiveReply<ViewerPart>> Mine(string session)
+    {
+        if (!MayCall)
+        {
+            return Refused<ViewerPart>(LiveLimits.TooOften);
+        }
+
+        return await FindAsync(session) is { } found
             ? Value(await questions.OfViewerAsync(Viewer, found.Id, Context.ConnectionAborted))
             : Refused<ViewerPart>(QuestionRefusals.UnknownSession);
+    }
 
     private static LiveReply<T> Value<T>(T value) => new(value, null);
 

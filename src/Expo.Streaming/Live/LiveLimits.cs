@@ -5,13 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace Expo.Streaming.Live;
 
-/// <summary>How much one address may ask and vote over live connections. Limits for each viewer and session are the domain's own.</summary>
-internal sealed class LiveLimits(IOptions<LiveOptions> options) : IDisposable
+/// <summary>
+/// How much one address may ask and vote over live connections, and how often one connection may call. Limits for each viewer
+/// and session are the domain's own.
+/// </summary>
+internal sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clock) : IDisposable
 {
     public static readonly Refusal TooFast = Refusal.TooMany("live.too-fast", "Too much came from your network at once. Wait a minute and try again.");
 
+    /// <summary>Of one connection. The pages that we serve do not come near it, and try again when they do.</summary>
+    public static readonly Refusal TooOften = Refusal.TooMany("live.too-often", "This page asked too often in a short time. Wait a few seconds and try again.");
+
     private readonly PartitionedRateLimiter<string> _asks = ByAddress(options.Value.AsksEachMinuteByAddress);
     private readonly PartitionedRateLimiter<string> _votes = ByAddress(options.Value.VotesEachMinuteByAddress);
+
+    public CallBudget OfConnection() => new(clock, options.Value.CallsAtOnce, options.Value.CallAgainAfter);
 
     public bool MayAsk(IPAddress? address) => Take(_asks, address);
 

@@ -23,6 +23,13 @@ public sealed class LiveOptions
     [Range(10, 100_000)]
     public int PagesEachSecond { get; set; } = 500;
 
+    /// <summary>How often one connection may join, watch and ask for its own part at once; after that, once in each <see cref="CallAgainAfter"/>.</summary>
+    [Range(5, 1000)]
+    public int CallsAtOnce { get; set; } = 20;
+
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan CallAgainAfter { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Questions in a minute from one address. A hall may share one.</summary>
     [Range(1, 100_000)]
     public int AsksEachMinuteByAddress { get; set; } = 120;

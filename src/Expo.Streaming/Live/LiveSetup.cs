@@ -22,6 +22,7 @@ public static class LiveSetup
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(45);
             hub.EnableDetailedErrors = false;
         });
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
         services.AddSingleton<Viewers>();
         services.AddSingleton<LiveAudience>();
         services.AddSingleton<LiveLimits>();
@@ -39,6 +40,8 @@ public static class LiveSetup
             // Small buffers: ten thousand connections each hold two of them. What does not fit waits for the socket.
             connection.TransportMaxBufferSize = 32 * 1024;
             connection.ApplicationMaxBufferSize = 32 * 1024;
+            // Who takes nothing for so long has gone or does not mean to read.
+            connection.TransportSendTimeout = TimeSpan.FromSeconds(3);
         });
         hub.Add(endpoint =>
         {

@@ -138,6 +138,26 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task One_connection_cannot_buy_any_number_of_readings()
+    {
+        await using var host = await LiveHost.StartAsync(configure: o => o.PulseEvery = TimeSpan.FromSeconds(30));
+        await using var greedy = await (await new LiveViewer(host.Address).ConnectAsync()).JoinAsync();
+        await using var other = await new LiveViewer(host.Address).ConnectAsync();
+
+        var codes = new List<string?>();
+        for (var i = 0; i < 100; i++)
+        {
+            codes.Add((await greedy.Hub.InvokeAsync<LiveReply<ViewerPart>>("Mine", "isotopes", Ct)).Refusal?.Code);
+            codes.Add((await greedy.Hub.InvokeAsync<LiveReply<JoinedSession>>("Join", "isotopes", Ct)).Refusal?.Code);
+            codes.Add((await greedy.Hub.InvokeAsync<LiveReply<int>>("Watch", "main", Ct)).Refusal?.Code);
+        }
+
+        Assert.InRange(codes.Count(code => code is null), 19, 60);
+        Assert.Equal([null, "live.too-often"], codes.Distinct());
+        Assert.Null((await other.Hub.InvokeAsync<LiveReply<JoinedSession>>("Join", "isotopes", Ct)).Refusal);
+    }
+
+    [Fact]
     public async Task Nothing_waiting_hidden_or_private_reaches_a_viewers_connection()
     {
         await using var host = await LiveHost.StartAsync();

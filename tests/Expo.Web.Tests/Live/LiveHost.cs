@@ -41,6 +41,8 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public AgendaService Agenda => _app.Services.GetRequiredService<AgendaService>();
 
+    public LiveAudience Audience => _app.Services.GetRequiredService<LiveAudience>();
+
     public QuestionQueries Queries => _app.Services.GetRequiredService<QuestionQueries>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
