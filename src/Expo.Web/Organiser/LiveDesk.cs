@@ -16,6 +16,9 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     private static readonly TimeSpan GatherHintsFor = TimeSpan.FromMilliseconds(100);
 
+    private static readonly Refusal NotSaved = Refusal.Conflict(
+        "desk.not-saved", "This could not be saved, because the database did not answer. Nothing that you wrote is lost. Try again in a moment.");
+
     private readonly CancellationTokenSource _gone = new();
     private readonly List<IDisposable> _listeners = [];
 
@@ -88,6 +91,20 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Makes a change. A fault is told like a refusal, so that the desk and what was typed at it stay.</summary>
+    protected async Task<Result<T>> TryAsync<T>(Func<Task<Result<T>>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (Exception fault) when (!_gone.IsCancellationRequested)
+        {
+            LogUnsaved(Log, fault);
+            return NotSaved;
+        }
+    }
+
     protected override async Task OnInitializedAsync()
     {
         Actor = Actor.From((await Accounts.GetAuthenticationStateAsync()).User);
@@ -123,7 +140,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         }
     }
 
-    private async Task TryReloadAsync()
+    /// <summary>Reads anew, and says so if that fails.</summary>
+    protected async Task TryReloadAsync()
     {
         try
         {
@@ -141,4 +159,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     [LoggerMessage(LogLevel.Warning, "An organiser's desk could not be read again")]
     private static partial void LogFault(ILogger log, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "A change made at an organiser's desk could not be saved")]
+    private static partial void LogUnsaved(ILogger log, Exception fault);
 }

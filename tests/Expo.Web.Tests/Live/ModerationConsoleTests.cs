@@ -145,6 +145,47 @@ public sealed class ModerationConsoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_that_comes_second_twice_can_still_be_saved_knowingly()
+    {
+        var asked = await AskAsync("wat is it");
+        var desk = Open("Priya");
+        var tomas = new Actor { Name = "Tomas", IsModerator = true };
+        Press(desk, "E");
+        desk.Find("#mod-text").Input("What is it?");
+        await Unheard.EditAsync(tomas, asked.Id, 1, "What was it?", Ct);
+        desk.Find(".modedit").Submit();
+        desk.WaitForAssertion(() => Assert.Equal(["What was it?"], Texts(desk, "Queue")));
+        await Unheard.EditAsync(tomas, asked.Id, 2, "What will it be?", Ct);
+        desk.Find(".modedit").Submit();
+        desk.WaitForAssertion(() => Assert.Equal(["What will it be?"], Texts(desk, "Queue")));
+
+        desk.Find(".modedit").Submit();
+
+        desk.WaitForAssertion(() => Assert.Equal(["What is it?"], Texts(desk, "Queue")));
+        Assert.Empty(desk.FindAll(".modedit"));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_a_half_written_answer_stays_and_can_be_saved_later()
+    {
+        var asked = await AskAsync("Why?");
+        var desk = Open("Priya");
+        Press(desk, "W");
+        desk.Find("#mod-text").Input("Because.");
+        await RunAsync("ALTER TABLE Questions RENAME TO Away");
+        desk.Find(".modedit").Submit();
+        desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Find(".modedit [role=alert]").TextContent));
+        Assert.Equal("Because.", desk.Find("#mod-text").GetAttribute("value"));
+        await RunAsync("ALTER TABLE Away RENAME TO Questions");
+
+        desk.Find(".modedit").Submit();
+
+        desk.WaitForAssertion(() => Assert.Equal(["Why?"], Texts(desk, "Answered")));
+        Assert.Equal([(asked.Id, QuestionState.Answered)], await StatesAsync());
+        Assert.Empty(desk.FindAll("[role=alert]"));
+    }
+
+    [Fact]
     public async Task A_written_answer_is_published_with_who_gives_it()
     {
         var asked = await AskAsync("Why?");
@@ -185,6 +226,8 @@ public sealed class ModerationConsoleTests : IAsyncLifetime
 
     private async Task<List<(int, QuestionState)>> StatesAsync() =>
         [.. (await _test.Store.ReadAsync(db => db.Questions.AsNoTracking().OrderBy(q => q.Id).ToListAsync(Ct))).Select(q => (q.Id, q.State))];
+
+    private Task<int> RunAsync(string sql) => _test.Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct));
 
     private IRenderedComponent<ModerationConsole> Open(string name, string role = Roles.Moderator)
     {
