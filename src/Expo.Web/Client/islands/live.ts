@@ -1,7 +1,7 @@
 // The live page: the picture, the connection, and the questions of whatever session is on. When a session begins or ends,
 // the parts of the page around the picture are fetched anew; the picture plays on.
 import { LiveConnection } from "../shared/live/connection";
-import type { Batch, Pulse, StageChange } from "../shared/live/messages";
+import { valueOf, type Batch, type Pulse, type Reply, type StageChange } from "../shared/live/messages";
 import { Player } from "../shared/live/player";
 import { Questions } from "../shared/live/questions";
 import { clockWithOffset } from "../shared/live/times";
@@ -20,16 +20,20 @@ function begin(page: HTMLElement): void {
 
   const connection = new LiveConnection(
     async () => {
-      await connection.hub.invoke("Watch", stage);
+      valueOf(await connection.hub.invoke<Reply<number>>("Watch", stage));
       await questions?.join();
     },
     standing => {
       const words = standing.connected ? "Connected" : `Reconnecting, try ${standing.attempt}. The picture plays on by itself.`;
-      status.innerHTML = `<i class="dot${standing.connected ? "" : " warn"}"></i>`;
-      status.append(words);
+      if (status.textContent !== words) {
+        status.innerHTML = `<i class="dot${standing.connected ? "" : " warn"}"></i>`;
+        status.append(words);
+      }
       wasConnected ||= standing.connected;
       questions?.setLost(!standing.connected && (wasConnected || standing.attempt > 1));
-    });
+    },
+    // A host that was started again: the picture is there again as well, or will be soon.
+    () => player.retrySoon());
 
   const follow = (): void => {
     const panel = page.querySelector<HTMLElement>("[data-questions]");
@@ -56,7 +60,7 @@ function begin(page: HTMLElement): void {
     page.dataset["session"] = session;
     if (left && connection.isOpen) await connection.hub.invoke("Leave", left);
     follow();
-    if (connection.isOpen) await (questions as Questions | null)?.join();
+    void connection.join();
     if (typing) page.querySelector<HTMLElement>("[data-ask] textarea")?.focus();
   };
   const renewWithin = (milliseconds: number): void => {

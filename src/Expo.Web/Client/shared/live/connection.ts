@@ -14,14 +14,17 @@ export function pauseBefore(attempt: number, random: () => number = Math.random)
 export class LiveConnection {
   readonly hub: HubConnection;
   private attempt = 0;
+  private joins = 0;
+  private wasThere = false;
 
-  /** @param joined is called after each (re)connection, before anything else is sent. */
-  constructor(private readonly joined: () => Promise<void>, private readonly says: (standing: Standing) => void) {
-    this.hub = new HubConnectionBuilder()
-      .withUrl("/hubs/live")
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry: RetryContext) => this.pause(retry.previousRetryCount + 1) })
-      .configureLogging(LogLevel.None)
-      .build();
+  /**
+   * @param joined is called after each (re)connection, before anything else is sent, and again until it succeeds.
+   * @param back is called when a connection that was there and was lost is there again.
+   */
+  constructor(
+    private readonly joined: () => Promise<void>, private readonly says: (standing: Standing) => void,
+    private readonly back: () => void, hub?: HubConnection) {
+    this.hub = hub ?? build(retry => this.pause(retry.previousRetryCount + 1));
     this.hub.onreconnecting(() => this.pause(1));
     this.hub.onreconnected(() => this.arrive());
     this.hub.onclose(() => void this.start());
@@ -34,9 +37,25 @@ export class LiveConnection {
     while (this.hub.state === HubConnectionState.Disconnected) {
       try {
         await this.hub.start();
-        await this.arrive();
+        this.arrive();
       } catch {
         const pause = this.pause(this.attempt + 1);
+        await new Promise(resolve => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  /** Joins, and tries again for as long as this connection lasts: who is connected and has not joined hears nothing. */
+  async join(): Promise<void> {
+    const mine = ++this.joins;
+    for (let attempt = 1; this.isOpen && mine === this.joins; attempt++) {
+      try {
+        await this.joined();
+        if (mine === this.joins) this.says({ connected: true, attempt: 0 });
+        return;
+      } catch {
+        if (!this.isOpen || mine !== this.joins) return;
+        const pause = this.pause(attempt);
         await new Promise(resolve => setTimeout(resolve, pause));
       }
     }
@@ -48,10 +67,18 @@ export class LiveConnection {
     return pauseBefore(attempt);
   }
 
-  private async arrive(): Promise<void> {
+  private arrive(): void {
     this.attempt = 0;
-    // A join that failed is made good by the pulses: they say what is missing.
-    await this.joined().catch(() => undefined);
-    this.says({ connected: true, attempt: 0 });
+    if (this.wasThere) this.back();
+    this.wasThere = true;
+    void this.join();
   }
+}
+
+function build(pause: (retry: RetryContext) => number): HubConnection {
+  return new HubConnectionBuilder()
+    .withUrl("/hubs/live")
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: pause })
+    .configureLogging(LogLevel.None)
+    .build();
 }

@@ -31,3 +31,9 @@ export interface Refusal { code: string; message: string; field: string | null }
 export interface Reply<T> { value: T | null; refusal: Refusal | null }
 
 export interface VoteCount { questionId: number; votes: number; isMine: boolean }
+
+/** What was answered, or null when it was refused for good. Throws when it is worth another try. */
+export function valueOf<T>({ value, refusal }: Reply<T>): T | null {
+  if (refusal?.code === "live.too-often") throw new Error(refusal.message);
+  return value;
+}

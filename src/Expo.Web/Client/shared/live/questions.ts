@@ -1,7 +1,7 @@
 // Makes the questions panel live: joins the session, feeds the list, sends votes and questions over the connection.
 import type { LiveConnection } from "./connection";
 import { wireAskBox } from "./ask-box";
-import type { Batch, EventPage, JoinedSession, OwnQuestion, Pulse, Reply, ViewerPart, VoteCount } from "./messages";
+import { valueOf, type Batch, type EventPage, type JoinedSession, type OwnQuestion, type Pulse, type Reply, type ViewerPart, type VoteCount } from "./messages";
 import { showMine } from "./mine";
 import { QuestionList } from "./question-list";
 import { SessionFeed } from "./session-feed";
@@ -27,7 +27,7 @@ export class Questions {
   }
 
   async join(): Promise<void> {
-    const { value } = await this.connection.hub.invoke<Reply<JoinedSession>>("Join", this.session);
+    const value = valueOf(await this.connection.hub.invoke<Reply<JoinedSession>>("Join", this.session));
     if (!value) return;
     this.takeMine(value.mine);
     await this.feed.reset(value.latest, value.questions, value.counts);
