@@ -9,6 +9,6 @@ public static class LiveGroups
     /// <summary>Everyone who watches a stage, whatever is on.</summary>
     public static string Stage(int stageId) => $"stage-{stageId}";
 
-    /// <summary>The connections of one viewer who has asked something.</summary>
+    /// <summary>The connections of one viewer: each tab hears how the questions stand that were asked in another.</summary>
     public static string Viewer(string viewerKey) => $"viewer-{viewerKey}";
 }

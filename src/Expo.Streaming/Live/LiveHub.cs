@@ -76,14 +76,10 @@ internal sealed class LiveHub(
         // Into the group before the reading: what happens in between then comes twice, and not never.
         await WatchAsync(found.StageId);
         await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Session(found.Id));
+        await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Viewer(Viewer));
         Sessions[found.Slug] = found.Id;
         var snapshot = await snapshots.ReadAsync(found.Id);
         var mine = await questions.OfViewerAsync(Viewer, found.Id, Context.ConnectionAborted);
-        if (mine.Asked.Count > 0)
-        {
-            await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Viewer(Viewer));
-        }
-
         return Value(new JoinedSession(
             found.Slug, found.Stage, found.TakesQuestions, snapshot.Latest, snapshot.Questions, snapshot.Counts, mine, audience.Of(found.StageId)));
     }

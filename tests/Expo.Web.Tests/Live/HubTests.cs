@@ -158,6 +158,23 @@ public sealed class HubTests
     }
 
     [Fact]
+    public async Task Every_tab_of_a_viewer_hears_that_a_question_of_theirs_stands_differently()
+    {
+        await using var host = await LiveHost.StartAsync();
+        var cookies = new CookieContainer();
+        await using var first = await (await new LiveViewer(host.Address).ConnectAsync(cookies)).JoinAsync();
+        await using var second = await (await new LiveViewer(host.Address).ConnectAsync(cookies)).JoinAsync();
+        await using var stranger = await (await new LiveViewer(host.Address).ConnectAsync()).JoinAsync();
+
+        var asked = await first.AskAsync("Who hears of me?");
+        await host.Questions.HideAsync(LiveHost.Moderator, asked.Value!.Id, 1, Ct);
+        await first.UntilAsync(v => v.Received.Contains("isotopes"));
+        await second.UntilAsync(v => v.Received.Contains("isotopes"));
+
+        Assert.DoesNotContain("isotopes", stranger.Received.OfType<string>());
+    }
+
+    [Fact]
     public async Task Nothing_waiting_hidden_or_private_reaches_a_viewers_connection()
     {
         await using var host = await LiveHost.StartAsync();

@@ -9,7 +9,8 @@ namespace Expo.Web.Tests.Live;
 
 /// <summary>
 /// A viewer with a real connection who keeps the list by the rules that every client must follow: apply what continues the
-/// numbers, ask for what came after the last one when something is missing. <paramref name="loses"/> throws live messages away.
+/// numbers, ask for what came after the last one when something is missing, ask for one's own questions when the list contradicts
+/// them and now and then while one is not public. <paramref name="loses"/> throws live messages away.
 /// </summary>
 internal sealed class LiveViewer(string host, bool messagePack = false, Func<bool>? loses = null) : IAsyncDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
     private HubConnection? _connection;
     private string _session = "";
     private long? _mismatch;
+    private int _pulses;
 
     public HubConnection Hub => _connection ?? throw new InvalidOperationException("Not connected.");
 
@@ -27,6 +29,9 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
     public Dictionary<int, PublicQuestion> List { get; } = [];
 
     public Dictionary<int, int> Counts { get; } = [];
+
+    /// <summary>Own questions as this viewer knows them, by id.</summary>
+    public Dictionary<int, OwnQuestion> Mine { get; private set; } = [];
 
     public long Last { get; private set; }
 
@@ -44,7 +49,7 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
         _connection.On<LiveBatch>("Batch", batch => TakeAsync(batch, () => ApplyAsync(batch)));
         _connection.On<LivePulse>("Pulse", pulse => TakeAsync(pulse, () => CompareAsync(pulse)));
         _connection.On<StageChange>("StageChanged", change => TakeAsync(change, () => Task.CompletedTask));
-        _connection.On<string>("MineChanged", session => TakeAsync(session, () => Task.CompletedTask));
+        _connection.On<string>("MineChanged", session => TakeAsync(session, AskForMineAsync));
         await _connection.StartAsync();
         return this;
     }
@@ -64,6 +69,7 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
             }
 
             Merge(Joined.Counts);
+            Mine = Joined.Mine.Asked.ToDictionary(q => q.Id);
             Last = Joined.Latest;
             return this;
         }
@@ -73,8 +79,24 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
         }
     }
 
-    public async Task<LiveReply<OwnQuestion>> AskAsync(string text, string? name = null) =>
-        await Hub.InvokeAsync<LiveReply<OwnQuestion>>("Ask", _session, text, name);
+    public async Task<LiveReply<OwnQuestion>> AskAsync(string text, string? name = null)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var reply = await Hub.InvokeAsync<LiveReply<OwnQuestion>>("Ask", _session, text, name);
+            if (reply.Value is { } asked)
+            {
+                Mine[asked.Id] = asked;
+            }
+
+            return reply;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     public async Task<LiveReply<VoteCount>> VoteAsync(int questionId, bool wanted = true) =>
         await Hub.InvokeAsync<LiveReply<VoteCount>>("Vote", _session, questionId, wanted);
@@ -175,6 +197,25 @@ internal sealed class LiveViewer(string host, bool messagePack = false, Func<boo
         }
 
         _mismatch = differs ? pulse.Check : null;
+
+        // A page does it by the clock, every half minute; here the pulses are the clock.
+        if (Mine.Values.Any(IsContradicted) || (++_pulses % 8 == 0 && Mine.Values.Any(q => !IsPublic(q))))
+        {
+            await AskForMineAsync();
+        }
+    }
+
+    private static bool IsPublic(OwnQuestion question) => question.State is "approved" or "answered";
+
+    private bool IsContradicted(OwnQuestion question) => List.GetValueOrDefault(question.Id)?.State != (IsPublic(question) ? question.State : null);
+
+    private async Task AskForMineAsync()
+    {
+        // Refused when it was too often; the next pulse asks again.
+        if ((await Hub.InvokeAsync<LiveReply<ViewerPart>>("Mine", _session)).Value is { } mine)
+        {
+            Mine = mine.Asked.ToDictionary(q => q.Id);
+        }
     }
 
     private async Task RefetchAsync()

@@ -38,6 +38,7 @@ function begin(page: HTMLElement): void {
   const follow = (): void => {
     const panel = page.querySelector<HTMLElement>("[data-questions]");
     const session = panel?.dataset["questions"];
+    questions?.leave();
     questions = panel && session ? new Questions(panel, session, zone, connection) : null;
   };
 
@@ -58,7 +59,7 @@ function begin(page: HTMLElement): void {
     document.title = fresh.title;
     if (session === left) return;
     page.dataset["session"] = session;
-    if (left && connection.isOpen) await connection.hub.invoke("Leave", left);
+    if (left && connection.isOpen) void connection.hub.invoke("Leave", left).catch(() => undefined);
     follow();
     void connection.join();
     if (typing) page.querySelector<HTMLElement>("[data-ask] textarea")?.focus();
@@ -68,7 +69,7 @@ function begin(page: HTMLElement): void {
   };
 
   connection.hub.on("Batch", (batch: Batch) => questions?.take(batch));
-  connection.hub.on("MineChanged", (session: string) => { if (session === questions?.session) void questions.refreshMine(); });
+  connection.hub.on("MineChanged", (session: string) => { if (session === questions?.session) void questions.refreshMine().catch(() => undefined); });
   connection.hub.on("StageChanged", (change: StageChange) => {
     renewWithin(change.spreadMilliseconds);
     player.retrySoon();

@@ -3,6 +3,7 @@ import type { LiveConnection } from "./connection";
 import { wireAskBox } from "./ask-box";
 import { valueOf, type Batch, type EventPage, type JoinedSession, type OwnQuestion, type Pulse, type Reply, type ViewerPart, type VoteCount } from "./messages";
 import { showMine } from "./mine";
+import { MineCheck, needOf } from "./mine-check";
 import { QuestionList } from "./question-list";
 import { SessionFeed } from "./session-feed";
 import { clock } from "./times";
@@ -10,11 +11,16 @@ import { clock } from "./times";
 export class Questions {
   private readonly feed: SessionFeed;
   private readonly list: QuestionList;
+  private readonly check: MineCheck;
   private asked: OwnQuestion[] = [];
 
   constructor(private readonly panel: HTMLElement, readonly session: string, private readonly zone: string, private readonly connection: LiveConnection) {
-    this.feed = new SessionFeed(session, after => fetchAfter(session, after), () => this.list.show());
+    this.feed = new SessionFeed(session, after => fetchAfter(session, after), () => {
+      this.list.show();
+      this.check.look();
+    });
     this.list = new QuestionList(panel, zone, this.feed);
+    this.check = new MineCheck(() => needOf(this.asked, this.feed.questions), () => this.refreshMine());
     wireAskBox(panel, session, (text, name) => connection.hub.invoke<Reply<OwnQuestion>>("Ask", session, text, name), question => {
       this.showMine([question, ...this.asked]);
     });
@@ -33,12 +39,15 @@ export class Questions {
     await this.feed.reset(value.latest, value.questions, value.counts);
   }
 
+  /** The page shows another session from now on. */
+  leave(): void { this.check.stop(); }
+
   take(batch: Batch): void { void this.feed.take(batch); }
 
   pulse(pulse: Pulse): void { void this.feed.pulse(pulse); }
 
   async refreshMine(): Promise<void> {
-    const { value } = await this.connection.hub.invoke<Reply<ViewerPart>>("Mine", this.session);
+    const value = valueOf(await this.connection.hub.invoke<Reply<ViewerPart>>("Mine", this.session));
     if (value) this.takeMine(value);
   }
 
@@ -60,6 +69,7 @@ export class Questions {
   private showMine(asked: OwnQuestion[]): void {
     showMine(this.panel, asked, this.asked);
     this.asked = asked;
+    this.check.look();
   }
 
   private async vote(button: HTMLButtonElement): Promise<void> {
