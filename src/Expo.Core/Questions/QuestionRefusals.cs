@@ -24,6 +24,10 @@ public static class QuestionRefusals
 
     public static readonly Refusal BadNumber = Refusal.Invalid("questions.bad-number", "The number after which events are wanted must be 0 or more.", "after");
 
+    /// <summary>What was written was meant for another session.</summary>
+    public static Refusal SessionChanged(string live) => Refusal.Conflict(
+        "questions.session-changed", $"The session changed while you were writing: “{live}” is live now. Your question was not sent. Send it again if it is for this session.");
+
     public static Refusal TooLong(int limit) => Refusal.Invalid("questions.too-long", $"Shorten your question to {limit} characters.", "Text");
 
     public static Refusal NameTooLong(int limit) => Refusal.Invalid("questions.name-too-long", $"Shorten the name to {limit} characters.", "Name");
