@@ -26,4 +26,8 @@ public sealed class QuestionOptions
     /// <summary>How many questions may wait for a moderator in one session at once.</summary>
     [Range(1, 100_000)]
     public int WaitingForEachSession { get; set; } = 1000;
+
+    /// <summary>How many of them may come from one network. A whole hall may share one; moderators make room as they read.</summary>
+    [Range(1, 100_000)]
+    public int WaitingForEachNetwork { get; set; } = 50;
 }

@@ -20,6 +20,9 @@ public static class QuestionRefusals
 
     public static readonly Refusal SessionFull = Refusal.TooMany("questions.session-full", "Very many questions are waiting. Vote for one that is close to yours, or try again in a few minutes.");
 
+    public static readonly Refusal NetworkFull = Refusal.TooMany(
+        "questions.network-full", "Many questions from your network are waiting for a moderator. Vote for one that is close to yours, or try again when some of them have been read.");
+
     public static readonly Refusal VotingClosed = Refusal.Conflict("questions.voting-closed", "This question has been answered, so voting is over.");
 
     public static readonly Refusal BadNumber = Refusal.Invalid("questions.bad-number", "The number after which events are wanted must be 0 or more.", "after");

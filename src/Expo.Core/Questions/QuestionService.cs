@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Expo.Core.Questions;
 
 /// <summary>What a viewer sends in. <paramref name="Name"/> is what others will see; null or blank asks anonymously.</summary>
-public sealed record NewQuestion(int SessionId, string? Text, string? Name);
+/// <param name="Network">Where it comes from, never stored; null is not counted.</param>
+public sealed record NewQuestion(int SessionId, string? Text, string? Name, string? Network = null);
 
 /// <summary>How a vote stands after it was given or taken back.</summary>
 public sealed record VoteCount(int QuestionId, int Votes, bool IsMine);
@@ -22,6 +23,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
     private const int StoredNameLimit = 120;
     private const int StoredAnswerLimit = 4000;
     private readonly QuestionOptions _limits = options.Value;
+    private readonly NetworkQueues _networks = new();
 
     /// <summary>Takes a question into the moderators' queue.</summary>
     public async Task<Result<Question>> AskAsync(string viewerKey, NewQuestion asked, CancellationToken ct)
@@ -44,6 +46,7 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
         }
 
         await SessionNumbers.PrepareAsync(store, asked.SessionId, ct);
+        using var turn = await _networks.EnterAsync(asked, ct);
         var result = await store.ChangeAsync<Question>(
             async db =>
             {
@@ -52,6 +55,11 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                 if (await RefusalAsync(db, viewerKey, asked.SessionId, text, name, now, ct) is { } no)
                 {
                     return no;
+                }
+
+                if (turn is not null && await turn.WaitingAsync(db.Questions, ct) >= _limits.WaitingForEachNetwork)
+                {
+                    return QuestionRefusals.NetworkFull;
                 }
 
                 var question = new Question
@@ -67,6 +75,11 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
                 return question;
             },
             ct);
+        if (!result.IsRefused)
+        {
+            turn?.Keep(result.Value.Id);
+        }
+
         return Tell(result, QuestionChange.Asked, number: null);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Expo.Core;
 using Expo.Core.Agenda;
 using Expo.Core.Questions;
@@ -18,6 +19,8 @@ internal sealed class LiveHub(
     private const string SessionsItem = "sessions";
 
     private string Viewer => (string)Context.Items[Viewers.Cookie]!;
+
+    private IPAddress? Address => Context.GetHttpContext()?.Connection.RemoteIpAddress;
 
     private bool MayCall => ((CallBudget)Context.Items[CallsItem]!).Take();
 
@@ -95,7 +98,7 @@ internal sealed class LiveHub(
     /// <summary>Asks a question; answers how it stands.</summary>
     public async Task<LiveReply<OwnQuestion>> Ask(string session, string text, string? name)
     {
-        if (!limits.MayAsk(Context.GetHttpContext()?.Connection.RemoteIpAddress))
+        if (!limits.MayAsk(Address))
         {
             return Refused<OwnQuestion>(LiveLimits.TooFast);
         }
@@ -105,7 +108,7 @@ internal sealed class LiveHub(
             return Refused<OwnQuestion>(QuestionRefusals.UnknownSession);
         }
 
-        var asked = await service.AskAsync(Viewer, new NewQuestion(found.Id, text, name), Context.ConnectionAborted);
+        var asked = await service.AskAsync(Viewer, new NewQuestion(found.Id, text, name, LiveLimits.NetworkOf(Address)), Context.ConnectionAborted);
         if (asked.IsRefused)
         {
             return Refused<OwnQuestion>(asked.Refusal);
@@ -118,7 +121,7 @@ internal sealed class LiveHub(
     /// <param name="wanted">False takes the vote back.</param>
     public async Task<LiveReply<VoteCount>> Vote(string session, int questionId, bool wanted)
     {
-        if (!limits.MayVote(Context.GetHttpContext()?.Connection.RemoteIpAddress))
+        if (!limits.MayVote(Address))
         {
             return Refused<VoteCount>(LiveLimits.TooFast);
         }

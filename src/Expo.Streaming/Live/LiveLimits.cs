@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Expo.Streaming.Live;
 
 /// <summary>
-/// How much one address may ask and vote over live connections, and how often one connection may call. Limits for each viewer
-/// and session are the domain's own.
+/// How much one network may ask and vote, over live connections and by form together, and how often one connection may call.
+/// Limits for each viewer and session are the domain's own.
 /// </summary>
-internal sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clock) : IDisposable
+public sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clock) : IDisposable
 {
     public static readonly Refusal TooFast = Refusal.TooMany("live.too-fast", "Too much came from your network at once. Wait a minute and try again.");
 
@@ -19,7 +19,7 @@ internal sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clo
     private readonly PartitionedRateLimiter<string> _asks = ByAddress(options.Value.AsksEachMinuteByAddress);
     private readonly PartitionedRateLimiter<string> _votes = ByAddress(options.Value.VotesEachMinuteByAddress);
 
-    public CallBudget OfConnection() => new(clock, options.Value.CallsAtOnce, options.Value.CallAgainAfter);
+    internal CallBudget OfConnection() => new(clock, options.Value.CallsAtOnce, options.Value.CallAgainAfter);
 
     public bool MayAsk(IPAddress? address) => Take(_asks, address);
 
@@ -31,9 +31,17 @@ internal sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clo
         _votes.Dispose();
     }
 
+    /// <summary>A word for the network that an address belongs to. Of IPv6 the /64: one customer has all of it.</summary>
+    public static string NetworkOf(IPAddress? address)
+    {
+        var plain = address ?? IPAddress.None;
+        plain = plain.IsIPv4MappedToIPv6 ? plain.MapToIPv4() : plain;
+        return plain.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes.AsSpan(0, 8)) : plain.ToString();
+    }
+
     private static bool Take(PartitionedRateLimiter<string> limiter, IPAddress? address)
     {
-        using var lease = limiter.AttemptAcquire(NetworkOf(address ?? IPAddress.None));
+        using var lease = limiter.AttemptAcquire(NetworkOf(address));
         return lease.IsAcquired;
     }
 
@@ -42,11 +50,4 @@ internal sealed class LiveLimits(IOptions<LiveOptions> options, TimeProvider clo
         {
             PermitLimit = eachMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6,
         }));
-
-    /// <summary>Of IPv6 the network (/64): one customer has all of it.</summary>
-    private static string NetworkOf(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.GetAddressBytes() is { Length: 16 } bytes ? Convert.ToHexString(bytes.AsSpan(0, 8)) : plain.ToString();
-    }
 }

@@ -30,7 +30,7 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan CallAgainAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Questions in a minute from one address. A hall may share one.</summary>
+    /// <summary>Questions in a minute from one address, however they are sent. A hall may share one.</summary>
     [Range(1, 100_000)]
     public int AsksEachMinuteByAddress { get; set; } = 120;
 

@@ -21,7 +21,7 @@ public static class RateLimits
     /// <summary>Tickets by their code, reading included, because codes could be guessed at: 600 in a minute.</summary>
     public const string Tickets = "tickets";
 
-    /// <summary>Asking and voting through the API: 300 in a minute.</summary>
+    /// <summary>The live page's forms: 300 in a minute. What is asked and voted is counted together with the live connections by LiveLimits.</summary>
     public const string Ask = "ask";
 
     public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>

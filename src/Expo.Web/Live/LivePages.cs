@@ -19,11 +19,16 @@ internal static class LivePages
     /// <param name="vote"><c>+12</c> votes for question 12, <c>-12</c> takes the vote back.</param>
     /// <param name="session">Slug of the session that the page showed.</param>
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> VoteAsync(
-        string stage, [FromForm] string? vote, [FromForm] string? session, HttpContext context, Viewers viewers, QuestionService service, QuestionQueries questions, CancellationToken ct)
+        string stage, [FromForm] string? vote, [FromForm] string? session, HttpContext context, Viewers viewers, LiveLimits limits, QuestionService service, QuestionQueries questions, CancellationToken ct)
     {
         if (await questions.SessionAsync(session ?? "", ct) is not { } found || found.Stage != stage || vote is not ['+' or '-', .. var number] || !int.TryParse(number, out var id))
         {
             return QuestionRefusals.Unknown.ToProblem();
+        }
+
+        if (!limits.MayVote(context.Connection.RemoteIpAddress))
+        {
+            return LiveLimits.TooFast.ToProblem();
         }
 
         var viewer = viewers.FindOrGreet(context);

@@ -92,6 +92,24 @@ public sealed class AskTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task One_network_has_so_many_questions_waiting_even_if_all_come_at_once_and_others_still_ask(DatabaseProvider provider)
+    {
+        await using var desk = await QuestionDesk.OpenAsync(provider, new QuestionOptions { WaitingForEachNetwork = 10 });
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => desk.Service.AskAsync($"viewer-{i}", new NewQuestion(1, $"Question {i}?", null, "hall"), Ct)));
+        var elsewhere = await desk.Service.AskAsync("viewer-50", new NewQuestion(3, "Here?", null, "hall"), Ct);
+        var another = await desk.Service.AskAsync("viewer-51", new NewQuestion(1, "And from home?", null, "home"), Ct);
+        var read = results.First(r => !r.IsRefused).Value;
+        await desk.Service.HideAsync(QuestionDesk.Moderator, read.Id, read.Version, Ct);
+        var afterwards = await desk.Service.AskAsync("viewer-52", new NewQuestion(1, "Is there room now?", null, "hall"), Ct);
+        var once = await desk.Service.AskAsync("viewer-53", new NewQuestion(1, "And for one more?", null, "hall"), Ct);
+
+        Assert.Equal(10, results.Count(r => !r.IsRefused));
+        Assert.Equal([QuestionRefusals.NetworkFull], results.Where(r => r.IsRefused).Select(r => r.Refusal).Distinct());
+        Assert.Equal([false, false, false, true], new[] { elsewhere, another, afterwards, once }.Select(r => r.IsRefused));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_same_words_from_the_same_viewer_are_taken_once(DatabaseProvider provider)
     {
         await using var desk = await QuestionDesk.OpenAsync(provider);
