@@ -5,7 +5,7 @@ namespace Expo.Streaming.Origin;
 
 /// <summary>
 /// Answers a GET or HEAD with bytes of known length that never change: ETag, conditional requests and one byte range (RFC 9110 13
-/// and 14). Several ranges in one request get the whole, which the rules allow.
+/// and 14). Several ranges in one request get the whole, which the rules allow; HEAD knows no ranges (RFC 9110 14.2).
 /// </summary>
 internal static class ByteResult
 {
@@ -29,7 +29,7 @@ internal static class ByteResult
 
         response.ContentType = type;
         var (from, count) = (0L, length);
-        if (asked.Range is { Ranges.Count: 1 } range && range.Unit == "bytes" && Fits(asked.IfRange, tag))
+        if (HttpMethods.IsGet(request.Method) && asked.Range is { Ranges.Count: 1 } range && range.Unit == "bytes" && Fits(asked.IfRange, tag))
         {
             if (Slice(range.Ranges.First(), length) is not { } slice)
             {

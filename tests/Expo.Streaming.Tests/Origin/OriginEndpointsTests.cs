@@ -116,6 +116,18 @@ public sealed class OriginEndpointsTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 0, 10L), (answer.Head.Code, answer.Bytes.Length, answer.Length));
     }
 
+    [Fact]
+    public async Task Head_knows_no_ranges()
+    {
+        var answer = await AskAsync(_segment, r =>
+        {
+            r.Method = HttpMethod.Head;
+            r.Headers.Range = new RangeHeaderValue(2, 5);
+        });
+
+        Assert.Equal((HttpStatusCode.OK, 10L, null), (answer.Head.Code, answer.Length, answer.Range));
+    }
+
     [Theory]
     [InlineData("https://www.example.org", "https://www.example.org")]
     [InlineData("https://evil.example", null)]
