@@ -8,12 +8,12 @@ namespace Expo.Streaming.Origin;
 /// </summary>
 internal sealed class SegmentCutter(bool hasVideo, TimeSpan segment, TimeSpan fragment)
 {
-    private readonly TimeSpan _longest = TimeSpan.FromSeconds(Math.Round(segment.TotalSeconds) + 0.5) - TimeSpan.FromMilliseconds(1);
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(Rounded(segment) + 0.5) - TimeSpan.FromMilliseconds(1);
     private TimeSpan? _origin;
     private TimeSpan _start;
     private int _cuts;
 
-    public int TargetDuration { get; } = (int)Math.Round(segment.TotalSeconds);
+    public int TargetDuration { get; } = (int)Rounded(segment);
 
     /// <summary>True when this fragment begins a new segment, the first one included.</summary>
     public bool Cuts(Fragment next)
@@ -36,4 +36,6 @@ internal sealed class SegmentCutter(bool hasVideo, TimeSpan segment, TimeSpan fr
         _cuts++;
         return true;
     }
+
+    private static double Rounded(TimeSpan length) => Math.Round(length.TotalSeconds, MidpointRounding.AwayFromZero);
 }

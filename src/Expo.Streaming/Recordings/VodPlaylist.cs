@@ -12,7 +12,7 @@ internal static class VodPlaylist
 
     public static string Media(RecordingCut cut, CutRendition rendition)
     {
-        var target = rendition.Files.SelectMany(f => f.Segments).Select(s => (int)Math.Round(s.Duration.TotalSeconds)).Append(1).Max();
+        var target = rendition.Files.SelectMany(f => f.Segments).Select(s => (int)Math.Round(s.Duration.TotalSeconds, MidpointRounding.AwayFromZero)).Append(1).Max();
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:8\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n");
         text.Append(CultureInfo.InvariantCulture, $"#EXT-X-TARGETDURATION:{target}\n#EXT-X-MEDIA-SEQUENCE:0\n");
         for (var i = 0; i < rendition.Files.Length; i++)

@@ -128,6 +128,12 @@ public sealed class BroadcastTests
     }
 
     [Fact]
+    public void A_target_duration_is_rounded_as_players_round()
+    {
+        Assert.Equal(3, new SegmentCutter(true, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(0.2)).TargetDuration);
+    }
+
+    [Fact]
     public void A_stage_is_on_the_air_while_fragments_come()
     {
         Assert.False(_stage.IsOnAir);

@@ -40,6 +40,15 @@ public sealed class RecordingCutTests
         Assert.Equal(cut.ToJson(), RecordingCut.FromJson(cut.ToJson()).ToJson());
     }
 
+    [Fact]
+    public void A_playlist_s_target_is_no_shorter_than_any_segment_as_players_round_it()
+    {
+        var rendition = new CutRendition("540p", "avc1", 960, 540, 25, 1, 1, [new CutFile(1, 0, 2, [new CutSegment(1, TimeSpan.FromSeconds(2)), new CutSegment(1, TimeSpan.FromSeconds(2.5))])]);
+        var cut = new RecordingCut("main", Clips.Nine, Clips.Nine.AddSeconds(4.5), [new CutSpan("a", Clips.Nine, TimeSpan.FromSeconds(4.5))], [rendition]);
+
+        Assert.Contains("#EXT-X-TARGETDURATION:3\n", VodPlaylist.Media(cut, rendition), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-5, 0)]
     [InlineData(2, 0)]
