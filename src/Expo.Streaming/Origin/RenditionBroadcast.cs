@@ -15,7 +15,8 @@ public sealed class RenditionBroadcast
     private readonly Dictionary<string, EpochInit> _inits = [];
     private ImmutableArray<Segment> _kept = [];
     private TaskCompletionSource _next = NewWait();
-    private OpenSegment? _open;
+    private readonly Queue<List<Fragment>> _undated = [];
+    private List<Fragment>? _open;
     private SegmentCutter? _cutter;
     private EpochInit? _init;
     private EpochClock _clock = new();
@@ -41,7 +42,7 @@ public sealed class RenditionBroadcast
     internal int PromisedBandwidth => _rendition.PeakBandwidth;
 
     /// <summary>The number that the segment now being filled has or will have.</summary>
-    internal long OpenNumber => _number;
+    internal long OpenNumber => _number + _undated.Count;
 
     internal bool HasOpen => _open is not null;
 
@@ -96,11 +97,12 @@ public sealed class RenditionBroadcast
             if (_cutter!.Cuts(fragment))
             {
                 Close();
-                _open = new OpenSegment([], fragment);
+                _open = [];
                 FrameRate = fragment.SampleRate;
             }
 
-            _open!.Fragments.Add(fragment);
+            _open!.Add(fragment);
+            PublishDated();
             Release();
         }
     }
@@ -110,12 +112,14 @@ public sealed class RenditionBroadcast
     {
         lock (_lock)
         {
-            if (_number < next)
+            if (OpenNumber < next)
             {
                 Close();
             }
 
             _open = null;
+            _clock.Settle();
+            PublishDated();
             while (_number < next && _kept.Length > 0)
             {
                 var last = _kept[^1];
@@ -131,11 +135,20 @@ public sealed class RenditionBroadcast
     {
         if (_open is { } open)
         {
-            var (first, last) = (open.Fragments[0], open.Fragments[^1]);
-            Publish(new Segment(
-                _number, _init!.Epoch, _clock.WallOf(first.Start), last.End - first.Start, first.StartsWithKeyFrame, TakeDiscontinuity(),
-                [.. open.Fragments.Select(f => f.Bytes)]));
+            _undated.Enqueue(open);
             _open = null;
+        }
+    }
+
+    // The whole run is dated from one moment, so a segment waits until that is known: dates then neither jump nor differ between renditions.
+    private void PublishDated()
+    {
+        while (_clock.Settled is { } origin && _undated.TryDequeue(out var fragments))
+        {
+            var (first, last) = (fragments[0], fragments[^1]);
+            Publish(new Segment(
+                _number, _init!.Epoch, origin + first.Start, last.End - first.Start, first.StartsWithKeyFrame, TakeDiscontinuity(),
+                [.. fragments.Select(f => f.Bytes)]));
         }
     }
 
@@ -174,6 +187,4 @@ public sealed class RenditionBroadcast
     }
 
     private static TaskCompletionSource NewWait() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed record OpenSegment(List<Fragment> Fragments, Fragment First);
 }

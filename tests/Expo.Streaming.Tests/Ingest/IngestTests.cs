@@ -75,6 +75,34 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public void The_clock_of_a_run_settles_half_a_second_after_the_first_rush()
+    {
+        var nine = new DateTimeOffset(2023, 3, 14, 13, 0, 0, TimeSpan.Zero);
+        var clock = new EpochClock();
+        var fragments = Fakes.Pictures(13, from: 0).ToList();
+
+        fragments.Take(10).ToList().ForEach(f => clock.Observe(nine.AddSeconds(2), f));
+        fragments.Skip(10).Take(2).ToList().ForEach(f => clock.Observe(nine + f.End, f));
+        var early = clock.Settled;
+        clock.Observe(nine + fragments[12].End, fragments[12]);
+
+        Assert.Equal((null, nine), (early, clock.Settled));
+    }
+
+    [Fact]
+    public void The_clock_of_a_run_that_keeps_making_good_its_delay_settles_after_four_seconds()
+    {
+        var nine = new DateTimeOffset(2023, 3, 14, 13, 0, 0, TimeSpan.Zero);
+        var clock = new EpochClock();
+        var fragments = Fakes.Pictures(60, from: 0).ToList();
+
+        fragments.ForEach(f => clock.Observe(nine.AddSeconds(10) + (f.End * 0.75), f));
+
+        // The first came at 10.15 s, so the one at 14.2 s settles it: its end is at 5.6 s of the run.
+        Assert.Equal(8.6, (clock.Settled!.Value - nine).TotalSeconds, 3);
+    }
+
+    [Fact]
     public void The_clock_of_a_run_follows_the_fragment_that_came_soonest()
     {
         var nine = new DateTimeOffset(2023, 3, 14, 13, 0, 0, TimeSpan.Zero);

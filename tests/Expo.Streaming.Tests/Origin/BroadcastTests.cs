@@ -11,7 +11,6 @@ public sealed class BroadcastTests
 
     private readonly FakeTimeProvider _clock = new(Nine);
     private readonly StageBroadcast _stage;
-    private EpochClock _epochClock = new();
 
     public BroadcastTests() => _stage = new StageBroadcast("main", new StreamingOptions { WindowSegments = 4 }, _clock);
 
@@ -134,6 +133,29 @@ public sealed class BroadcastTests
     }
 
     [Fact]
+    public void A_run_that_arrives_in_a_rush_is_dated_once_for_all_its_segments_and_renditions()
+    {
+        var clock = new EpochClock();
+        Open("a", clock);
+        var rush = Nine.AddSeconds(3.5);
+        var arrivals = new[] { Fakes.Pictures(45), Fakes.Pictures(45), Fakes.Sounds(42) }
+            .SelectMany((fragments, rendition) => fragments.Select(f => (At: Latest(rush.AddMilliseconds(5 * f.Position), Nine.AddSeconds(-1) + f.End), rendition, f)))
+            .OrderBy(a => a.At);
+        foreach (var (at, rendition, fragment) in arrivals)
+        {
+            clock.Observe(at, fragment);
+            _stage.Append(rendition, fragment);
+        }
+
+        Assert.Equal([0, 2, 4, 6], Seconds(0));
+        Assert.Equal(Seconds(0), Seconds(1));
+        Assert.All(Seconds(2).Zip(Seconds(0)), pair => Assert.InRange(pair.First - pair.Second, -0.11, 0.11));
+
+        static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+        IEnumerable<double> Seconds(int rendition) => _stage.Renditions[rendition].Window.Segments.Select(s => Math.Round((s.Start - Nine).TotalSeconds, 2));
+    }
+
+    [Fact]
     public void A_stage_is_on_the_air_while_fragments_come()
     {
         Assert.False(_stage.IsOnAir);
@@ -167,13 +189,13 @@ public sealed class BroadcastTests
         _stage.End();
     }
 
-    private void Open(string epoch, double at = 0)
+    private void Open(string epoch, double at = 0) => Open(epoch, Fakes.ClockFrom(Nine.AddSeconds(at - 1)));
+
+    private void Open(string epoch, EpochClock clock)
     {
-        _epochClock = new EpochClock();
-        _epochClock.Observe(Nine.AddSeconds(at + 0.2), Fakes.Pictures(1).Single());
-        _stage.Open(0, epoch, Fakes.Video, _epochClock);
-        _stage.Open(1, epoch, Fakes.Video, _epochClock);
-        _stage.Open(2, epoch, Fakes.Audio, _epochClock);
+        _stage.Open(0, epoch, Fakes.Video, clock);
+        _stage.Open(1, epoch, Fakes.Video, clock);
+        _stage.Open(2, epoch, Fakes.Audio, clock);
     }
 
     private void Feed(int rendition, IEnumerable<Fragment> fragments) => fragments.ToList().ForEach(f => _stage.Append(rendition, f));

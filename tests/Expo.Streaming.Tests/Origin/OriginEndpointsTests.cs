@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Expo.Streaming.Ingest;
 using Expo.Streaming.Tests.Running;
 
 namespace Expo.Streaming.Tests.Origin;
@@ -19,8 +18,7 @@ public sealed class OriginEndpointsTests : IAsyncLifetime
             ["Streaming:Enabled"] = "false", ["Streaming:CorsOrigins:0"] = "https://www.example.org",
         });
         var stage = _host.Get<Expo.Streaming.Origin.StageBroadcasts>().For("main");
-        var clock = new EpochClock();
-        clock.Observe(TimeProvider.System.GetUtcNow(), Fakes.Pictures(1).Single());
+        var clock = Fakes.ClockFrom(TimeProvider.System.GetUtcNow());
         foreach (var (rendition, init, fragments) in new[]
         {
             (0, Fakes.Video, Fakes.Pictures(30)), (1, Fakes.Video, Fakes.Pictures(30)), (2, Fakes.Audio, Fakes.Sounds(29)),
