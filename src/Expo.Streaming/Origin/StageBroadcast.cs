@@ -15,9 +15,7 @@ public sealed class StageBroadcast
     {
         (Stage, _options, _clock) = (stage, options, clock);
 
-        // Seconds grow faster than segments do, so numbers go on rising after a restart of the host and waiting players do not see time go back.
-        var first = clock.GetUtcNow().ToUnixTimeSeconds() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        Renditions = [.. options.Renditions.Select(r => new RenditionBroadcast(options, r, Math.Max(0, first)))];
+        Renditions = [.. options.Renditions.Select(r => new RenditionBroadcast(options, r, FirstNumber(clock.GetUtcNow())))];
     }
 
     public string Stage { get; }
@@ -65,6 +63,13 @@ public sealed class StageBroadcast
             rendition.End(next);
         }
     }
+
+    /// <summary>
+    /// Half-seconds since 2020. Segments last a second at least, and a run that ends with a shorter one takes longer than that, so
+    /// numbers go on rising after a restart of the host and waiting players do not see time go back. Fits 32 bits until 2054.
+    /// </summary>
+    private static long FirstNumber(DateTimeOffset now) =>
+        Math.Max(0, (long)((now - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds * 2));
 
     private static DateTimeOffset? At(ref long ticks) =>
         Interlocked.Read(ref ticks) is var at and > 0 ? new DateTimeOffset(at, TimeSpan.Zero) : null;

@@ -127,6 +127,25 @@ public sealed class BroadcastTests
     }
 
     [Fact]
+    public void Numbers_are_higher_after_a_restart_even_when_segments_are_short_and_the_encoder_keeps_breaking_off()
+    {
+        var clock = new FakeTimeProvider(Nine);
+        var options = new StreamingOptions { SegmentSeconds = 1, Ladder = { new RenditionOptions { Name = "540p", Height = 540, VideoKilobits = 900 } } };
+        var stage = new StageBroadcast("main", options, clock);
+        for (var run = 0; run < 30; run++)
+        {
+            stage.Open(0, $"{run}", Fakes.Video, Fakes.ClockFrom(clock.GetUtcNow()));
+            Fakes.Pictures(7, keyEvery: 5).ToList().ForEach(f => stage.Append(0, f));
+            stage.End();
+            clock.Advance(TimeSpan.FromSeconds(1.6));
+        }
+
+        var restarted = new StageBroadcast("main", options, clock);
+
+        Assert.True(restarted.Renditions[0].OpenNumber >= stage.Renditions[0].OpenNumber);
+    }
+
+    [Fact]
     public void A_target_duration_is_rounded_as_players_round()
     {
         Assert.Equal(3, new SegmentCutter(true, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(0.2)).TargetDuration);
@@ -177,7 +196,7 @@ public sealed class BroadcastTests
         await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
     }
 
-    private static readonly long First = Nine.ToUnixTimeSeconds() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+    private static readonly long First = 2 * (Nine.ToUnixTimeSeconds() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds());
 
     /// <summary>A whole run of the encoder of so many two-second segments, which begins at a second after nine.</summary>
     private void Run(string epoch, int segments, double at = 0)
