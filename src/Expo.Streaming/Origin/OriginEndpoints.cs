@@ -45,7 +45,7 @@ public static class OriginEndpoints
         stages.Find(stage) is { IsOnAir: true } broadcast ? Playlist(http, MasterPlaylist.Write(broadcast)) : NotThere(http);
 
     private static IResult Live(string stage, string rendition, StageBroadcasts stages, HttpContext http) =>
-        stages.Find(stage)?.Find(rendition)?.Window is { Segments.Length: > 0 } window ? Playlist(http, LivePlaylist.Write(window)) : NotThere(http);
+        stages.Find(stage) is { IsOnAir: true } broadcast && broadcast.Find(rendition) is { } found ? Playlist(http, LivePlaylist.Write(found.Window)) : NotThere(http);
 
     private static Task InitAsync(string stage, string rendition, string epoch, StageBroadcasts stages, HttpContext http) =>
         stages.Find(stage)?.Find(rendition)?.FindInit(epoch) is { } init

@@ -21,6 +21,7 @@ public sealed class RenditionBroadcast
     private EpochInit? _init;
     private EpochClock _clock = new();
     private long _number;
+    private bool _hasPublished;
     private bool _discontinuity;
     private volatile RenditionWindow _window;
 
@@ -77,11 +78,23 @@ public sealed class RenditionBroadcast
     {
         lock (_lock)
         {
-            _discontinuity = _kept.Length > 0;
+            _discontinuity = _hasPublished;
             _clock = clock;
             _cutter = new SegmentCutter(init.Lead.Kind == TrackKind.Video, SegmentLength, TimeSpan.FromMilliseconds(_options.FragmentMilliseconds));
             _inits[epoch] = new EpochInit(epoch, init);
             Volatile.Write(ref _init, _inits[epoch]);
+        }
+    }
+
+    /// <summary>Forgets what earlier runs have left. Numbers go on, and the discontinuities that leave the list are counted.</summary>
+    internal void Clear()
+    {
+        lock (_lock)
+        {
+            var gone = _window.Segments.Count(s => s.IsDiscontinuity);
+            _window = _window with { Segments = [], DiscontinuitySequence = _window.DiscontinuitySequence + gone };
+            _kept = [];
+            _inits.Clear();
         }
     }
 
@@ -155,6 +168,7 @@ public sealed class RenditionBroadcast
     private void Publish(Segment segment)
     {
         _number++;
+        _hasPublished = true;
         var kept = _kept.Add(segment);
         _kept = kept.Length > 2 * _options.WindowSegments ? kept.RemoveAt(0) : kept;
         var listed = _window.Segments.Add(segment);

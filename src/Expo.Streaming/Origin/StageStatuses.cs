@@ -9,7 +9,7 @@ public sealed class StageStatuses(
     IOptions<StreamingOptions> options, StageBroadcasts broadcasts, IngestSupervisor ingests, Archive archive, TimeProvider clock)
 {
     /// <summary>True when a player that comes now has something to play.</summary>
-    public bool IsLive(string stage) => broadcasts.Find(stage) is { IsOnAir: true, HasSegments: true };
+    public bool IsLive(string stage) => broadcasts.Find(stage) is { IsOnAir: true };
 
     public StageStatus Of(string stage)
     {

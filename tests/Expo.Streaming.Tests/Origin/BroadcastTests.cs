@@ -175,6 +175,53 @@ public sealed class BroadcastTests
     }
 
     [Fact]
+    public void After_a_long_pause_nothing_old_is_shown_and_numbers_and_discontinuities_go_on()
+    {
+        Run("a", 2);
+        Run("b", 1, at: 60);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Open("c", at: 3600);
+        Feed(0, Fakes.Pictures(1));
+        Assert.Equal((false, false), (_stage.IsOnAir, _stage.HasSegments));
+        _stage.End();
+        Run("d", 3, at: 3600);
+
+        Assert.True(_stage.IsOnAir);
+        var window = _stage.Renditions[0].Window;
+        Assert.Equal([("d", First + 3, true), ("d", First + 4, false), ("d", First + 5, false)], window.Segments.Select(s => (s.Epoch, s.Number, s.IsDiscontinuity)));
+        Assert.Equal(1, window.DiscontinuitySequence);
+        Assert.Null(_stage.Renditions[0].FindInit("b"));
+    }
+
+    [Fact]
+    public void After_a_short_pause_viewers_stay_on_the_old_pictures_until_new_ones_are_there()
+    {
+        Run("a", 3);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Open("b", at: 10);
+        Feed(0, Fakes.Pictures(1));
+
+        Assert.Equal((true, 3), (_stage.IsOnAir, _stage.Renditions[0].Window.Segments.Length));
+    }
+
+    [Fact]
+    public void Runs_that_never_give_a_segment_do_not_keep_a_stage_on_the_air()
+    {
+        Run("a", 3);
+        for (var tries = 0; tries < 4; tries++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            Open("b", at: 5);
+            Feed(0, Fakes.Pictures(1));
+            _stage.End();
+        }
+
+        Assert.False(_stage.IsOnAir);
+    }
+
+    [Fact]
     public void A_stage_is_on_the_air_while_fragments_come()
     {
         Assert.False(_stage.IsOnAir);

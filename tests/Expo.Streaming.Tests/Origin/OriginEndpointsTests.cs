@@ -2,23 +2,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Expo.Streaming.Tests.Origin;
 
 public sealed class OriginEndpointsTests : IAsyncLifetime
 {
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2023, 3, 14, 13, 0, 0, TimeSpan.Zero));
     private StreamHost _host = null!;
     private string _segment = "";
     private byte[] _bytes = [];
 
     public async ValueTask InitializeAsync()
     {
-        _host = await StreamHost.StartAsync(new()
-        {
-            ["Streaming:Enabled"] = "false", ["Streaming:CorsOrigins:0"] = "https://www.example.org",
-        });
+        _host = await StreamHost.StartAsync(
+            new() { ["Streaming:Enabled"] = "false", ["Streaming:CorsOrigins:0"] = "https://www.example.org" }, clock: _clock);
         var stage = _host.Get<Expo.Streaming.Origin.StageBroadcasts>().For("main");
-        var clock = Fakes.ClockFrom(TimeProvider.System.GetUtcNow());
+        var clock = Fakes.ClockFrom(_clock.GetUtcNow());
         foreach (var (rendition, init, fragments) in new[]
         {
             (0, Fakes.Video, Fakes.Pictures(30)), (1, Fakes.Video, Fakes.Pictures(30)), (2, Fakes.Audio, Fakes.Sounds(29)),
@@ -60,6 +60,17 @@ public sealed class OriginEndpointsTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.OK, "application/json", "public, max-age=1"), main.Head);
         Assert.Equal(("{\"onAir\":true}", "{\"onAir\":false}"), (Encoding.UTF8.GetString(main.Bytes), Encoding.UTF8.GetString(second.Bytes)));
+    }
+
+    [Fact]
+    public async Task Off_the_air_there_is_no_playlist_and_what_it_listed_can_still_be_fetched()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(16));
+
+        Assert.Equal((HttpStatusCode.NotFound, null, "no-store"), (await AskAsync("/streams/main/540p/live.m3u8")).Head);
+        Assert.Equal((HttpStatusCode.NotFound, null, "no-store"), (await AskAsync("/streams/main/master.m3u8")).Head);
+        Assert.Equal("{\"onAir\":false}", Encoding.UTF8.GetString((await AskAsync("/streams/main/status.json")).Bytes));
+        Assert.Equal(_bytes, (await AskAsync(_segment)).Bytes);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal sealed class StreamHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<StreamHost> StartAsync(Dictionary<string, string?>? settings = null, string? directory = null, Action<WebApplication>? map = null)
+    public static async Task<StreamHost> StartAsync(Dictionary<string, string?>? settings = null, string? directory = null, Action<WebApplication>? map = null, TimeProvider? clock = null)
     {
         var data = directory is null ? System.IO.Directory.CreateTempSubdirectory("expo-stream-") : System.IO.Directory.CreateDirectory(directory);
         var port = FreeUdpPort();
@@ -55,6 +55,7 @@ internal sealed class StreamHost : IAsyncDisposable
             ["Streaming:LatencyMilliseconds"] = "100",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddExpoCore(builder.Configuration, data.FullName);
         builder.Services.AddExpoStreaming(builder.Configuration, data.FullName);
         var app = builder.Build();
