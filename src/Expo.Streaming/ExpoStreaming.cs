@@ -37,6 +37,8 @@ public static class ExpoStreaming
 
         services.AddSingleton<StageBroadcasts>();
         services.AddSingleton<StageStatuses>();
+        services.AddSingleton<StageCurtains>();
+        services.AddHostedService(s => s.GetRequiredService<StageCurtains>());
 
         services.AddSingleton<IngestSupervisor>();
         services.AddHostedService(s => s.GetRequiredService<IngestSupervisor>());

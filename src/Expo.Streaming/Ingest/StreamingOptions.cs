@@ -55,6 +55,16 @@ public sealed class StreamingOptions
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan OffAirAfter { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// True shows viewers whatever the encoder sends: before, between and after the sessions too. Unset, a stage is shown while one of
+    /// its sessions is live.
+    /// </summary>
+    public bool ShowBetweenSessions { get; set; }
+
+    /// <summary>How long after the end of a session its stage is still shown, so that viewers who are some seconds behind see the end.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ShowAfterEnd { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Origins, such as <c>https://www.example.org</c>, whose pages may play the streams; <c>*</c> allows every page.</summary>
     public IList<string> CorsOrigins { get; } = [];
 

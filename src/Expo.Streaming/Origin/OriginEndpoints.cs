@@ -10,7 +10,7 @@ namespace Expo.Streaming.Origin;
 
 /// <summary>
 /// The live streams under <c>/streams/{stage}/</c>. Segments and init segments never change and may be kept for a year; playlists
-/// for a second; what is not there is never kept.
+/// for a second; what is not there is never kept. Nothing is there that no session is live for (see <see cref="StageCurtains"/>).
 /// </summary>
 public static class OriginEndpoints
 {
@@ -30,30 +30,34 @@ public static class OriginEndpoints
     }
 
     // Waiting players ask this and not the playlist: "not on air" is an answer, and a missing playlist would be an error in every browser's console.
-    private static IResult Status(string stage, StageBroadcasts stages, HttpContext http)
+    private static IResult Status(string stage, StageBroadcasts stages, StageStatuses statuses, HttpContext http)
     {
-        if (stages.Find(stage) is not { } broadcast)
+        if (stages.Find(stage) is null)
         {
             return NotThere(http);
         }
 
         http.Response.Headers.CacheControl = PlaylistCache;
-        return Results.Json(new { onAir = broadcast.IsOnAir });
+        return Results.Json(new { onAir = statuses.IsLive(stage) });
     }
 
-    private static IResult Master(string stage, StageBroadcasts stages, HttpContext http) =>
-        stages.Find(stage) is { IsOnAir: true } broadcast ? Playlist(http, MasterPlaylist.Write(broadcast)) : NotThere(http);
+    private static IResult Master(string stage, StageBroadcasts stages, StageStatuses statuses, HttpContext http) =>
+        stages.Find(stage) is { } broadcast && statuses.IsLive(stage) ? Playlist(http, MasterPlaylist.Write(broadcast)) : NotThere(http);
 
-    private static IResult Live(string stage, string rendition, StageBroadcasts stages, HttpContext http) =>
-        stages.Find(stage) is { IsOnAir: true } broadcast && broadcast.Find(rendition) is { } found ? Playlist(http, LivePlaylist.Write(found.Window)) : NotThere(http);
+    private static IResult Live(
+        string stage, string rendition, StageBroadcasts stages, StageStatuses statuses, StageCurtains curtains, HttpContext http) =>
+        stages.Find(stage)?.Find(rendition) is { } found && statuses.IsLive(stage) && found.Window.Behind(curtains.Of(stage)) is { Segments.Length: > 0 } window
+            ? Playlist(http, LivePlaylist.Write(window)) : NotThere(http);
 
     private static Task InitAsync(string stage, string rendition, string epoch, StageBroadcasts stages, HttpContext http) =>
         stages.Find(stage)?.Find(rendition)?.FindInit(epoch) is { } init
             ? SendAsync(http, "video/mp4", $"{epoch}-{rendition}-init", [init.Init.Bytes], init.Init.Bytes.Length)
             : NotThere(http).ExecuteAsync(http);
 
-    private static Task SegmentAsync(string stage, string rendition, string epoch, long number, StageBroadcasts stages, HttpContext http) =>
-        stages.Find(stage)?.Find(rendition)?.Find(epoch, number) is { } segment
+    // Whoever has a playlist can guess the numbers that follow; what was made behind the curtain is not given to them.
+    private static Task SegmentAsync(
+        string stage, string rendition, string epoch, long number, StageBroadcasts stages, StageCurtains curtains, HttpContext http) =>
+        stages.Find(stage)?.Find(rendition)?.Find(epoch, number) is { } segment && curtains.Of(stage).Shows(segment)
             ? SendAsync(http, "video/iso.segment", string.Create(CultureInfo.InvariantCulture, $"{epoch}-{rendition}-{number}"), segment.Fragments, segment.Length)
             : NotThere(http).ExecuteAsync(http);
 

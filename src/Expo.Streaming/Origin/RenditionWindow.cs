@@ -9,4 +9,11 @@ namespace Expo.Streaming.Origin;
 public sealed record RenditionWindow(ImmutableArray<Segment> Segments, long DiscontinuitySequence, int TargetDuration)
 {
     public long MediaSequence => Segments.IsEmpty ? 0 : Segments[0].Number;
+
+    /// <summary>The same without the segments that the public may not see, which are its first ones.</summary>
+    internal RenditionWindow Behind(Curtain curtain)
+    {
+        var hidden = Segments.TakeWhile(s => !curtain.Shows(s)).ToList();
+        return this with { Segments = Segments.RemoveRange(0, hidden.Count), DiscontinuitySequence = DiscontinuitySequence + hidden.Count(s => s.IsDiscontinuity) };
+    }
 }

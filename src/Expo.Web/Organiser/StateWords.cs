@@ -35,6 +35,7 @@ internal static class StateWords
     public static string Of(StageStatus stream, EventTime time) => stream.Ingest.Phase switch
     {
         IngestPhase.Receiving when stream.IsLive => $"On air since {time.Clock(stream.LiveSince ?? stream.Ingest.Since)}",
+        IngestPhase.Receiving when stream.IsReceived => "Encoder connected, shown when a session goes live",
         IngestPhase.Receiving => "The encoder is sending; the first pictures are being prepared",
         IngestPhase.WaitingForEncoder => $"Waiting for the encoder since {time.Clock(stream.Ingest.Since)}",
         IngestPhase.Restarting => $"Starting again after a fault at {time.Clock(stream.Ingest.Since)}",

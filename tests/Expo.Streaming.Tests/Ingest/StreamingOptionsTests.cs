@@ -13,6 +13,7 @@ public sealed class StreamingOptionsTests
     [InlineData("Streaming:IngestAddress", "nowhere")]
     [InlineData("Streaming:FragmentMilliseconds", "5")]
     [InlineData("Streaming:SegmentSeconds", "0")]
+    [InlineData("Streaming:ShowAfterEnd", "01:00:00")]
     [InlineData("Streaming:Ladder:0:Name", "No/Slash")]
     public void A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
     {

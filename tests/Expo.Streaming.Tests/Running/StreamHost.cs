@@ -53,6 +53,7 @@ internal sealed class StreamHost : IAsyncDisposable
         {
             ["Streaming:FirstPort"] = $"{port}",
             ["Streaming:LatencyMilliseconds"] = "100",
+            ["Streaming:ShowBetweenSessions"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
