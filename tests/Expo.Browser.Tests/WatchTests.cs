@@ -1,5 +1,6 @@
 using Expo.Browser.Tests.Stand;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Expo.Browser.Tests;
 
@@ -42,6 +43,37 @@ public sealed class WatchTests(Chromium chromium, DemoSite demo)
 
         await MovesOnAsync(viewer.Page, seconds: 4);
         Assert.True(await viewer.Page.EvaluateAsync<bool>("() => window.notReloaded === true"));
+    }
+
+    [Fact]
+    public async Task Between_sessions_the_page_says_what_comes_next_and_the_next_session_begins_by_itself()
+    {
+        await using var site = await RunningSite.StartAsync(("Streaming__ShowAfterEnd", "00:00:03"));
+        await using var encoder = DemoEncoder.Start(site);
+        await DemoEncoder.OnAirAsync(site, encoder);
+        await using var viewer = await Visitor.ComeAsync(chromium, site);
+        await using var organiser = await Visitor.StaffAsync(chromium, site, "organiser");
+        await viewer.GoAsync("/live/main");
+        await MovesOnAsync(viewer.Page, seconds: 2);
+
+        await organiser.GoAsync("/organiser/sessions");
+        await organiser.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End: ") }).ClickAsync();
+        await organiser.Page.GetByRole(AriaRole.Button, new() { Name = "End the session" }).ClickAsync();
+        var slate = viewer.Page.Locator("[data-slate]");
+        await Expect(slate).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(slate).ToContainTextAsync("Nothing is live at this moment", new() { Timeout = Patience });
+        await Expect(slate).ToContainTextAsync("Next: ");
+        await Expect(viewer.Page.Locator("[data-controls]")).ToBeHiddenAsync();
+        await organiser.GoAsync("/organiser");
+        await Expect(organiser.Page.GetByText("Encoder connected, shown when a session goes live")).ToBeVisibleAsync();
+
+        await organiser.GoAsync("/organiser/sessions");
+        await organiser.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Go live: ") }).First.ClickAsync();
+
+        await MovesOnAsync(viewer.Page, seconds: 2);
+        await Expect(slate).ToBeHiddenAsync();
+        Assert.InRange(viewer.Faults.Count(f => f.Contains("live.m3u8", StringComparison.Ordinal)), 0, 1);
+        Assert.DoesNotContain(viewer.Faults, f => !f.Contains("live.m3u8", StringComparison.Ordinal));
     }
 
     // Two looks at the clock of the picture, a second apart.

@@ -80,7 +80,9 @@ function begin(page: HTMLElement): void {
     viewers.hidden = pulse.viewers === 0;
     viewers.querySelector(".num")!.textContent = pulse.viewers.toLocaleString("en-US");
     // The news that a session began or ended was lost: this says it again.
-    if ((pulse.session ?? "") !== (page.dataset["session"] ?? "")) renewWithin(2_000);
+    if ((pulse.session ?? "") === (page.dataset["session"] ?? "")) return;
+    renewWithin(2_000);
+    player.retrySoon();
   });
 
   follow();

@@ -42,6 +42,18 @@ export class Controls {
     this.refresh();
   }
 
+  /** The stream is gone: there is nothing to work until the next one. */
+  hide(): void {
+    this.hls = null;
+    const bar = find(this.root, "data-controls");
+    if (bar.contains(document.activeElement)) {
+      this.root.tabIndex = -1;
+      this.root.focus();
+    }
+    bar.hidden = true;
+    find(this.root, "data-unmute").hidden = true;
+  }
+
   /** A new stream: its renditions fill the quality menu. */
   follow(hls: Hls): void {
     this.hls = hls;

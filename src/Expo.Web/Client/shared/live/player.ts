@@ -1,5 +1,6 @@
 // The picture: hls.js where the browser has media sources, the browser's own HLS otherwise. Comes back by itself from a
-// stream that has not begun, an encoder that restarts, and a network that goes away. Starts muted, never with sound.
+// stream that has not begun, a break between sessions, an encoder that restarts, and a network that goes away. Starts muted,
+// never with sound.
 import type Hls from "hls.js";
 import { Controls } from "./controls";
 import { find } from "./rows";
@@ -58,12 +59,14 @@ export class Player {
     await this.load();
   }
 
-  /** Asks first whether the stage is on air: before the start nothing is at fault, and nothing needs to be torn down. */
+  /** Asks first whether the stage is on air: before the start and between sessions nothing is at fault. */
   private async load(): Promise<void> {
     this.retry = undefined;
     try {
       const answer = await fetch(this.status, { cache: "no-store" });
-      if (!answer.ok || !(await answer.json() as { onAir: boolean }).onAir) return this.failed();
+      if (answer.status === 404) return this.goDark();
+      if (!answer.ok) return this.failed();
+      if (!(await answer.json() as { onAir: boolean }).onAir) return this.goDark();
     } catch {
       return this.failed();
     }
@@ -76,7 +79,13 @@ export class Player {
     this.hls?.destroy();
     const hls = this.hls = new HlsPlayer({ liveDurationInfinity: true, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, backBufferLength: 60, capLevelToPlayerSize: true });
     hls.on(HlsPlayer.Events.ERROR, (_, fault) => {
-      if (!fault.fatal || this.hls !== hls) return;
+      if (this.hls !== hls) return;
+      if (fault.response?.code === 404 && fault.details === HlsPlayer.ErrorDetails.LEVEL_LOAD_ERROR) {
+        // The stage has left the air. hls.js would ask for each of its renditions, in vain and aloud.
+        hls.stopLoad();
+        return this.askAgain();
+      }
+      if (!fault.fatal) return;
       const now = performance.now();
       if (fault.type === HlsPlayer.ErrorTypes.MEDIA_ERROR && now - this.recoveredAt > 5_000) {
         this.recoveredAt = now;
@@ -101,10 +110,29 @@ export class Player {
   /** Tries again after 2, 4, 8, then every 15 seconds, each jittered. What is loaded already plays on meanwhile. */
   private failed(): void {
     if (this.retry !== undefined) return;
-    const pause = Math.min(1_000 * 2 ** ++this.failures, longestPause);
-    this.retry = window.setTimeout(() => void this.load(), pause * (0.75 + Math.random() / 2));
+    this.askAgain();
     if (this.hls && this.video.currentTime > 0) this.say("The picture was interrupted. It goes on by itself as soon as it can.");
     if (this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) this.setSlate(true);
+  }
+
+  private askAgain(): void {
+    if (this.retry !== undefined) return;
+    const pause = Math.min(1_000 * 2 ** ++this.failures, longestPause);
+    this.retry = window.setTimeout(() => void this.load(), pause * (0.75 + Math.random() / 2));
+  }
+
+  /** Off the air: the last picture gives way to the words that say what comes next. */
+  private goDark(): void {
+    this.askAgain();
+    this.hls?.destroy();
+    this.hls = null;
+    if (this.video.hasAttribute("src")) {
+      this.video.removeAttribute("src");
+      this.video.load();
+    }
+    this.controls.hide();
+    this.setSlate(true);
+    this.say("");
   }
 
   private setSlate(shown: boolean): void { find(this.root, "data-slate").hidden = !shown; }
