@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Expo.Streaming.Tests.Origin;
@@ -16,7 +17,8 @@ public sealed class OriginEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await StreamHost.StartAsync(
-            new() { ["Streaming:Enabled"] = "false", ["Streaming:CorsOrigins:0"] = "https://www.example.org" }, clock: _clock);
+            new() { ["Streaming:Enabled"] = "false", ["Streaming:CorsOrigins:0"] = "https://www.example.org" },
+            services: s => s.AddSingleton<TimeProvider>(_clock));
         var stage = _host.Get<Expo.Streaming.Origin.StageBroadcasts>().For("main");
         var clock = Fakes.ClockFrom(_clock.GetUtcNow());
         foreach (var (rendition, init, fragments) in new[]

@@ -5,6 +5,7 @@ using Expo.Core.Data;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Tests.Running;
 using Expo.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Expo.Streaming.Tests.Origin;
@@ -20,7 +21,7 @@ public sealed class StageCurtainTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false", ["Streaming:ShowBetweenSessions"] = "false" }, clock: _clock);
+        _host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false", ["Streaming:ShowBetweenSessions"] = "false" }, services: s => s.AddSingleton<TimeProvider>(_clock));
         await using var db = _host.Get<ExpoDbFactory>().CreateDbContext();
         var (first, second) = (Samples.Session("first"), Samples.Session("second"));
         db.AddRange(first, second);

@@ -42,7 +42,9 @@ internal sealed class StreamHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<StreamHost> StartAsync(Dictionary<string, string?>? settings = null, string? directory = null, Action<WebApplication>? map = null, TimeProvider? clock = null)
+    /// <param name="services">Takes the place of what the host would bring itself.</param>
+    public static async Task<StreamHost> StartAsync(
+        Dictionary<string, string?>? settings = null, string? directory = null, Action<WebApplication>? map = null, Action<IServiceCollection>? services = null)
     {
         var data = directory is null ? System.IO.Directory.CreateTempSubdirectory("expo-stream-") : System.IO.Directory.CreateDirectory(directory);
         var port = FreeUdpPort();
@@ -56,7 +58,7 @@ internal sealed class StreamHost : IAsyncDisposable
             ["Streaming:ShowBetweenSessions"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        services?.Invoke(builder.Services);
         builder.Services.AddExpoCore(builder.Configuration, data.FullName);
         builder.Services.AddExpoStreaming(builder.Configuration, data.FullName);
         var app = builder.Build();

@@ -17,7 +17,7 @@ public sealed class StateWordsTests
     {
         var status = new StageStatus(
             "main", live, Samples.Opening, received, new IngestStatus(IngestPhase.Receiving, Samples.Opening), 9710, false,
-            new FfmpegProgress(0, 0, 0), new ArchiveStatus(null, null, 0, 0), []);
+            FfmpegProgress.None, ArchiveStatus.Well, []);
 
         Assert.Equal(words, StateWords.Of(status, EventTime.In("America/New_York")));
     }
