@@ -39,22 +39,29 @@ internal static class Providers
     private const int SqlServerSnapshotConflict = 3960;
 
     /// <summary>True for a fault after which the same work may well succeed: a deadlock, a lost race, a busy file.</summary>
-    public static bool IsWorthAnotherTry(Exception fault) => Inner(fault) switch
+    public static bool IsWorthAnotherTry(Exception fault) => Chain(fault).Any(cause => cause switch
     {
         SqliteException e => e.SqliteErrorCode == SqliteBusy,
         PostgresException e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
         SqlException e => e.Number is SqlServerDeadlock or SqlServerSnapshotConflict,
         _ => false,
-    };
+    });
 
     /// <summary>True when a unique index said no.</summary>
-    public static bool IsDuplicate(Exception fault) => Inner(fault) switch
+    public static bool IsDuplicate(Exception fault) => Chain(fault).Any(cause => cause switch
     {
         SqliteException e => e.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
         PostgresException e => e.SqlState == PostgresErrorCodes.UniqueViolation,
         SqlException e => e.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
         _ => false,
-    };
+    });
 
-    private static Exception Inner(Exception fault) => fault is DbUpdateException { InnerException: { } inner } ? inner : fault;
+    /// <summary>EF wraps what the database said, each provider in its own way and number of layers.</summary>
+    private static IEnumerable<Exception> Chain(Exception fault)
+    {
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
 }

@@ -52,4 +52,28 @@ public sealed class StoreTests
         Assert.Equal(["earlier", "later"], programme.Select(s => s.Slug));
         Assert.Equal(noon, programme[0].StartsAt);
     }
+
+    [Fact]
+    public async Task Two_changes_that_lock_the_same_rows_in_opposite_order_both_succeed()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.PostgreSql, Samples.Conference(), Samples.Room(), Samples.Room());
+        TaskCompletionSource[] holds = [new(), new()];
+        Task<Result<Done>> TakeInAsync(int first, int second) => test.Store.ChangeAsync<Done>(
+            async db =>
+            {
+                await TakeSeatAsync(db, first);
+                holds[first - 1].TrySetResult();
+                await holds[second - 1].Task.WaitAsync(Ct);
+                await TakeSeatAsync(db, second);
+                return Done.It;
+            },
+            Ct);
+
+        await Task.WhenAll(TakeInAsync(1, 2), TakeInAsync(2, 1));
+
+        Assert.Equal([2, 2], await test.Store.ReadAsync(db => db.SeatPools.Select(p => p.Taken).ToListAsync(Ct)));
+    }
+
+    private static Task<int> TakeSeatAsync(ExpoDb db, int pool) =>
+        db.SeatPools.Where(p => p.Id == pool).ExecuteUpdateAsync(set => set.SetProperty(p => p.Taken, p => p.Taken + 1), Ct);
 }
