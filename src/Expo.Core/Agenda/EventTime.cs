@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Extensions;
@@ -10,6 +11,8 @@ namespace Expo.Core.Agenda;
 /// </summary>
 public sealed class EventTime
 {
+    private static readonly FrozenSet<string> Names = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly DateTimeZone _zone;
 
     private EventTime(DateTimeZone zone) => _zone = zone;
@@ -17,12 +20,12 @@ public sealed class EventTime
     /// <summary>IANA id, for instance <c>America/New_York</c>.</summary>
     public string ZoneId => _zone.Id;
 
-    /// <summary>True for an id of the IANA database.</summary>
-    public static bool Knows(string? zoneId) => zoneId is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) is not null;
+    /// <summary>True for an id of the IANA database. NodaTime would also make a zone of any offset, such as <c>UTC+01:23:45</c>.</summary>
+    public static bool Knows(string? zoneId) => zoneId is not null && Names.Contains(zoneId);
 
     /// <exception cref="ArgumentException">The id is not in the IANA database.</exception>
     public static EventTime In(string zoneId) =>
-        new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) ?? throw new ArgumentException($"'{zoneId}' is not an IANA time zone.", nameof(zoneId)));
+        new(Knows(zoneId) ? DateTimeZoneProviders.Tzdb[zoneId] : throw new ArgumentException($"'{zoneId}' is not an IANA time zone.", nameof(zoneId)));
 
     /// <summary>The same instant with the zone's offset at that moment.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => Zoned(instant).ToDateTimeOffset();

@@ -64,4 +64,19 @@ public sealed class EventTimeTests
         Assert.False(EventTime.Knows("EST5 or so"));
         Assert.Throws<ArgumentException>(() => EventTime.In("EST5 or so"));
     }
+
+    [Theory]
+    [InlineData("UTC", true)]
+    [InlineData("Etc/UTC", true)]
+    [InlineData("Asia/Kolkata", true)]
+    [InlineData("UTC+01:23:45", false)]
+    [InlineData("UTC+5", false)]
+    [InlineData("europe/berlin", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Only_names_of_the_IANA_database_are_zones(string? name, bool known)
+    {
+        Assert.Equal(known, EventTime.Knows(name));
+        Assert.Equal(known, Record.Exception(() => EventTime.In(name!)) is null);
+    }
 }
