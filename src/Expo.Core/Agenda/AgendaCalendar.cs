@@ -1,6 +1,5 @@
 using Ical.Net;
 using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 
 namespace Expo.Core.Agenda;
@@ -44,8 +43,8 @@ public static class AgendaCalendar
         return new CalendarEvent
         {
             Uid = $"session-{session.Id}@{conference.Slug}",
-            DtStamp = Utc(session.ChangedAt),
-            LastModified = Utc(session.ChangedAt),
+            DtStamp = CalendarText.Utc(session.ChangedAt),
+            LastModified = CalendarText.Utc(session.ChangedAt),
             Sequence = session.Revision,
             Status = session.State == SessionState.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
             Summary = CalendarText.Clean(session.Title),
@@ -53,12 +52,8 @@ public static class AgendaCalendar
             Location = CalendarText.Clean(string.Join(", ", new[] { session.Stage?.Name, conference.Venue, conference.City }.OfType<string>())),
             Url = address,
             Categories = [.. session.Topics.Select(CalendarText.Clean)],
-            Start = Zoned(session.StartsAt, time),
-            End = Zoned(session.EndsAt, time),
+            Start = CalendarText.Time(session.StartsAt, time),
+            End = CalendarText.Time(session.EndsAt, time),
         };
     }
-
-    private static CalDateTime Zoned(DateTimeOffset instant, EventTime time) => new(time.Local(instant).DateTime, time.ZoneId);
-
-    private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime, "UTC");
 }

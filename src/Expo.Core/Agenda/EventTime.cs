@@ -39,6 +39,9 @@ public sealed class EventTime
     public DateTimeOffset At(DateOnly day, TimeOnly time) =>
         LocalDateTime.FromDateTime(day.ToDateTime(time)).InZoneLeniently(_zone).ToDateTimeOffset();
 
+    /// <summary>False in the hour that autumn repeats: the local time alone then does not tell which of the two instants is meant.</summary>
+    public bool IsToldByItsClock(DateTimeOffset instant) => _zone.MapLocal(Zoned(instant).LocalDateTime).Count == 1;
+
     /// <summary>The zone's abbreviation at that moment, for instance <c>EDT</c>; where it has none, its offset.</summary>
     public string Abbreviation(DateTimeOffset instant)
     {

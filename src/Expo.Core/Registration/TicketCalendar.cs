@@ -4,7 +4,6 @@ using Expo.Core.Agenda;
 using Expo.Core.Mail;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 
 namespace Expo.Core.Registration;
@@ -36,9 +35,9 @@ public static class TicketCalendar
             {
                 Uid = $"{zone.Day(day.StartsAt):yyyyMMdd}-{Fingerprint(attendee.TicketCode)}@{site.Domain}",
                 Sequence = attendee.Revision,
-                DtStamp = new CalDateTime(now.UtcDateTime, "UTC"),
-                Start = new CalDateTime(zone.Local(day.StartsAt).DateTime, zone.ZoneId),
-                End = new CalDateTime(zone.Local(day.EndsAt).DateTime, zone.ZoneId),
+                DtStamp = CalendarText.Utc(now),
+                Start = CalendarText.Time(day.StartsAt, zone),
+                End = CalendarText.Time(day.EndsAt, zone),
                 Summary = MimeLetters.OneLine(conference.Name + (conference.IsDemo ? " (demo)" : "")),
                 Location = MimeLetters.OneLine(ticket.Place == Places.Stream ? site.Link("/live") : $"{conference.Venue}, {conference.City}"),
                 Description = MimeLetters.OneLine(Words(ticket)),

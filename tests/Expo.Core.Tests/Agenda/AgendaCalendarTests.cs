@@ -23,6 +23,22 @@ public sealed class AgendaCalendarTests
         Assert.Equal(new DateTime(2023, 3, 14, 14, 40, 0), read.End!.AsUtc);
     }
 
+    [Theory]
+    [InlineData("2023-11-05T05:10Z", "2023-11-05T05:35Z")]
+    [InlineData("2023-11-05T06:10Z", "2023-11-05T06:35Z")]
+    [InlineData("2023-11-05T04:50Z", "2023-11-05T05:15Z")]
+    [InlineData("2023-11-05T06:50Z", "2023-11-05T07:15Z")]
+    public void A_time_that_the_clock_shows_twice_is_written_in_UTC_and_keeps_its_instant(string start, string end)
+    {
+        var (startsAt, endsAt) = (DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture), DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture));
+
+        var read = Calendar.Load(Of(Samples.Session("isotopes", startsAt)))!.Events.Single();
+
+        Assert.Equal((startsAt.UtcDateTime, endsAt.UtcDateTime), (read.Start!.AsUtc, read.End!.AsUtc));
+        Assert.Equal((ZoneOf(startsAt), ZoneOf(endsAt)), (read.Start.TzId, read.End.TzId));
+        static string ZoneOf(DateTimeOffset instant) => instant.UtcDateTime.Hour is 5 or 6 ? "UTC" : "America/New_York";
+    }
+
     [Fact]
     public void The_zone_goes_with_the_calendar_under_its_full_name_and_covers_the_days()
     {

@@ -53,6 +53,17 @@ public sealed class CalendarTests
     }
 
     [Fact]
+    public void A_day_that_ends_in_the_hour_that_autumn_repeats_ends_at_the_right_instant()
+    {
+        var day = new EventDay(new(2023, 11, 4, 22, 0, 0, TimeSpan.Zero), new(2023, 11, 5, 6, 30, 0, TimeSpan.Zero));
+
+        var entry = Calendar.Load(TicketCalendar.Write(new Ticket(Attendee(), Samples.Conference(), Places.Room, null), [day], Site, Samples.Opening))!.Events.Single();
+
+        Assert.Equal(("America/New_York", "UTC"), (entry.Start!.TzId, entry.End!.TzId));
+        Assert.Equal((day.StartsAt.UtcDateTime, day.EndsAt.UtcDateTime), (entry.Start.AsUtc, entry.End.AsUtc));
+    }
+
+    [Fact]
     public void A_change_keeps_the_uid_and_raises_the_sequence_and_cancelling_says_so()
     {
         var (before, after) = (Calendar.Load(Write(Attendee()))!, Calendar.Load(Write(Attendee(AttendeeState.Cancelled, revision: 3)))!);
