@@ -10,9 +10,12 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
     /// <summary>Longer than any handler may take; a worker that died loses its job to another after this.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    private const string EndedAtWork = "The program ended before the job was done, at each of the last attempts.";
+
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(h => h.Kind);
 
     /// <summary>Does one due job. False when none was due.</summary>
+    /// <exception cref="Exception">A stop cut the handler off; the job is there for others.</exception>
     public async Task<bool> RunOneAsync(CancellationToken ct)
     {
         if (await TakeAsync(ct) is not { } job)
@@ -23,12 +26,20 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
         try
         {
             await _handlers[job.Kind].HandleAsync(job, ct);
-            await FinishAsync(job.Id, clock.GetUtcNow(), ct);
+
+            // What was done is noted even while stopping, or it would be done again.
+            await FinishAsync(job.Id, clock.GetUtcNow());
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // Cut off by a stop, whatever the handler made of that: it has not failed.
+            await GiveBackAsync(job);
+            throw;
+        }
+        catch (Exception fault)
         {
             LogFault(fault, job.Id, job.Kind, job.Attempts);
-            await PutBackAsync(job, fault.Message, ct);
+            await PutBackAsync(job, fault.Message);
         }
 
         return true;
@@ -48,6 +59,13 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
                     .Take(10).ToListAsync(ct);
                 foreach (var job in due)
                 {
+                    if (job.Attempts >= Job.AttemptsBeforeGivingUp)
+                    {
+                        // A job that fails is given up when it fails. This one took its worker down with it, time after time.
+                        await GiveUpAsync(db, job, now, ct);
+                        continue;
+                    }
+
                     // Whoever moves the lease first has the job: the guard makes this one statement a race with one winner.
                     var until = now + Lease;
                     var won = await db.Jobs
@@ -64,11 +82,25 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
             });
     }
 
-    private Task FinishAsync(long id, DateTimeOffset now, CancellationToken ct) => store.ReadAsync(db => db.Jobs
-        .Where(j => j.Id == id)
-        .ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, now).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null), ct));
+    private async Task GiveUpAsync(ExpoDb db, Job job, DateTimeOffset now, CancellationToken ct)
+    {
+        var given = await db.Jobs.Where(j => j.Id == job.Id && j.DoneAt == null && j.GivenUpAt == null && (j.LeasedUntil == null || j.LeasedUntil < now)).ExecuteUpdateAsync(
+            set => set.SetProperty(j => j.GivenUpAt, now).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null).SetProperty(j => j.LastError, EndedAtWork), ct);
+        if (given == 1)
+        {
+            LogGivenUp(job.Id, job.Kind, job.Attempts);
+        }
+    }
 
-    private Task PutBackAsync(Job job, string error, CancellationToken ct)
+    private Task FinishAsync(long id, DateTimeOffset now) => store.ReadAsync(db => db.Jobs
+        .Where(j => j.Id == id)
+        .ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, now).SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)));
+
+    private Task GiveBackAsync(Job job) => store.ReadAsync(db => db.Jobs
+        .Where(j => j.Id == job.Id && j.DoneAt == null && j.Attempts == job.Attempts)
+        .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null).SetProperty(j => j.Attempts, j => j.Attempts - 1)));
+
+    private Task PutBackAsync(Job job, string error)
     {
         var now = clock.GetUtcNow();
         DateTimeOffset? givenUp = job.Attempts >= Job.AttemptsBeforeGivingUp ? now : null;
@@ -78,10 +110,12 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
             set => set.SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
                 .SetProperty(j => j.DueAt, due)
                 .SetProperty(j => j.GivenUpAt, givenUp)
-                .SetProperty(j => j.LastError, shortened),
-            ct));
+                .SetProperty(j => j.LastError, shortened)));
     }
 
     [LoggerMessage(LogLevel.Error, "Job {Id} of kind {Kind} failed at attempt {Attempt}")]
     private partial void LogFault(Exception fault, long id, string kind, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Job {Id} of kind {Kind} was given up: the program ended during each of its last attempts, {Attempts} in all")]
+    private partial void LogGivenUp(long id, string kind, int attempts);
 }

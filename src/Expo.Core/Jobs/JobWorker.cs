@@ -26,7 +26,12 @@ public sealed partial class JobWorker(JobRunner runner, JobBell bell, ILogger<Jo
                 {
                 }
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                // What a handler throws as it is cut off is no news: its job was given back.
+                return;
+            }
+            catch (Exception fault)
             {
                 // The database is away, for instance. The jobs are rows: they will be there when it is back.
                 LogFault(fault);

@@ -56,9 +56,7 @@ public sealed class JobRunnerTests
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
-        using var died = new CancellationTokenSource();
-        var first = new Handler { During = died.Cancel, Fails = true };
-        await Assert.ThrowsAnyAsync<Exception>(() => Runner(test, first).RunOneAsync(died.Token));
+        await DieAtWorkAsync(test);
         var second = new Handler();
 
         var tooEarly = await Runner(test, second).RunOneAsync(Ct);
@@ -67,6 +65,72 @@ public sealed class JobRunnerTests
 
         Assert.Equal((false, true), (tooEarly, afterTheLease));
         Assert.Equal([1], second.Rung);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_job_that_its_worker_dies_of_each_time_is_given_up_after_eight(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        for (var attempt = 1; attempt <= Job.AttemptsBeforeGivingUp; attempt++)
+        {
+            await DieAtWorkAsync(test);
+            test.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(1));
+        }
+
+        var bell = new Handler();
+        var ran = await Runner(test, bell).RunOneAsync(Ct);
+
+        var job = await test.Store.ReadAsync(db => db.Jobs.SingleAsync(Ct));
+        Assert.Equal((false, 0), (ran, bell.Rung.Count));
+        Assert.Equal((8, test.Clock.GetUtcNow(), null, null), (job.Attempts, job.GivenUpAt, job.DoneAt, job.LeasedUntil));
+        Assert.Equal("The program ended before the job was done, at each of the last attempts.", job.LastError);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_job_that_a_stop_cuts_off_is_there_for_others_at_once_and_has_lost_no_attempt(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(test, new Handler { During = stop.Cancel, Hangs = true }).RunOneAsync(stop.Token));
+        var cutOff = await test.Store.ReadAsync(db => db.Jobs.AsNoTracking().SingleAsync(Ct));
+        var second = new Handler();
+
+        var ran = await Runner(test, second).RunOneAsync(Ct);
+
+        Assert.Equal((0, null, null), (cutOff.Attempts, cutOff.LeasedUntil, cutOff.LastError));
+        Assert.True(ran);
+        Assert.Equal([1], second.Rung);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_done_as_the_stop_came_is_not_done_again()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        using var stop = new CancellationTokenSource();
+
+        await Runner(test, new Handler { During = stop.Cancel }).RunOneAsync(stop.Token);
+
+        Assert.False(await Runner(test, new Handler()).RunOneAsync(Ct));
+        Assert.Equal(test.Clock.GetUtcNow(), (await test.Store.ReadAsync(db => db.Jobs.SingleAsync(Ct))).DoneAt);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_at_a_stop_does_not_make_the_worker_crash()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        var begun = new TaskCompletionSource();
+        using var bell = new JobBell();
+        using var worker = new JobWorker(Runner(test, new Handler { During = begun.SetResult, Hangs = true, Fails = true }), bell, NullLogger<JobWorker>.Instance);
+        await worker.StartAsync(Ct);
+        await begun.Task.WaitAsync(Ct);
+
+        await worker.StopAsync(Ct);
+
+        Assert.Equal(TaskStatus.RanToCompletion, worker.ExecuteTask!.Status);
     }
 
     [Fact]
@@ -80,6 +144,14 @@ public sealed class JobRunnerTests
 
     private static JobRunner Runner(TestStore test, Handler handler) => new(test.Store, [handler], test.Clock, NullLogger<JobRunner>.Instance);
 
+    /// <summary>Takes the job and is never heard of again.</summary>
+    private static async Task DieAtWorkAsync(TestStore test)
+    {
+        var begun = new TaskCompletionSource();
+        _ = Runner(test, new Handler { During = begun.SetResult, Hangs = true }).RunOneAsync(CancellationToken.None);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+    }
+
     private sealed record Ring(int Number);
 
     private sealed class Handler : IJobHandler
@@ -88,20 +160,30 @@ public sealed class JobRunnerTests
 
         public bool Fails { get; init; }
 
+        /// <summary>Goes on until it is stopped.</summary>
+        public bool Hangs { get; init; }
+
         public Action? During { get; init; }
 
         public System.Collections.Concurrent.ConcurrentBag<int> Rung { get; } = [];
 
-        public Task HandleAsync(Job job, CancellationToken ct)
+        public async Task HandleAsync(Job job, CancellationToken ct)
         {
             During?.Invoke();
+            try
+            {
+                await (Hangs ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : Task.CompletedTask);
+            }
+            catch (OperationCanceledException) when (Fails)
+            {
+            }
+
             if (Fails)
             {
                 throw new InvalidOperationException("The bell is broken.");
             }
 
             Rung.Add(job.Read<Ring>().Number);
-            return Task.CompletedTask;
         }
     }
 }
