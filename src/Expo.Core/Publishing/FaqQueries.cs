@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,8 +59,13 @@ public sealed class FaqQueries(ExpoStore store)
         store.ReadAsync(db => db.FaqEntries.AnyAsync(e => e.Slug == slug && e.State == FaqState.Withdrawn, ct));
 
     /// <summary>Every entry for organisers: what waits to be published first, then by session.</summary>
-    public async Task<List<FaqDraftLine>> AllAsync(int conferenceId, CancellationToken ct)
+    public async Task<Result<List<FaqDraftLine>>> AllAsync(Actor by, int conferenceId, CancellationToken ct)
     {
+        if (!by.IsOrganiser)
+        {
+            return PublishingRefusals.NotOrganiser;
+        }
+
         var all = await store.ReadAsync(db => db.FaqEntries.AsNoTracking()
             .Where(e => e.ConferenceId == conferenceId)
             .OrderBy(e => e.Session!.StartsAt).ThenBy(e => e.AskedAt).ThenBy(e => e.Id)
@@ -68,10 +74,19 @@ public sealed class FaqQueries(ExpoStore store)
                 !e.Revisions.Any(r => r.Number == e.Version && r.Heading == e.Heading && r.AnswerMarkdown == e.AnswerMarkdown),
                 e.Session!.Title, e.AnsweredLive, e.AnsweredAt, e.EditedAt, e.EditedBy))
             .ToListAsync(ct));
-        return [.. all.OrderByDescending(e => e.HasNews)];
+        return all.OrderByDescending(e => e.HasNews).ToList();
     }
 
     /// <summary>One entry with its draft and revisions, for organisers.</summary>
-    public Task<FaqEntry?> EntryAsync(int id, CancellationToken ct) => store.ReadAsync(db =>
-        db.FaqEntries.AsNoTracking().Include(e => e.Session).Include(e => e.Revisions).AsSplitQuery().FirstOrDefaultAsync(e => e.Id == id, ct));
+    public async Task<Result<FaqEntry>> EntryAsync(Actor by, int id, CancellationToken ct)
+    {
+        if (!by.IsOrganiser)
+        {
+            return PublishingRefusals.NotOrganiser;
+        }
+
+        var entry = await store.ReadAsync(db =>
+            db.FaqEntries.AsNoTracking().Include(e => e.Session).Include(e => e.Revisions).AsSplitQuery().FirstOrDefaultAsync(e => e.Id == id, ct));
+        return entry is null ? PublishingRefusals.UnknownEntry : entry;
+    }
 }

@@ -42,8 +42,9 @@ public sealed class PublishingQueries(ExpoStore store)
         Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId && r.State == RecordingState.Published)).ToListAsync(ct));
 
     /// <summary>Drafts and withdrawn ones too: for organisers.</summary>
-    public Task<List<RecordingLine>> AllAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db =>
-        Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId)).ToListAsync(ct));
+    public async Task<Result<List<RecordingLine>>> AllAsync(Actor by, int conferenceId, CancellationToken ct) => by.IsOrganiser
+        ? await store.ReadAsync(db => Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId)).ToListAsync(ct))
+        : PublishingRefusals.NotOrganiser;
 
     /// <summary>The recording with session, speakers and manifest, if the asker may watch it: everyone a published one, an organiser each.</summary>
     public Task<Recording?> PlayableAsync(Actor by, string slug, CancellationToken ct)

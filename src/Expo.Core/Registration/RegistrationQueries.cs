@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,9 +56,17 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
     public Task<Ticket?> TicketAsync(int attendeeId, CancellationToken ct) => TicketAsync(db => db.Attendees.Where(a => a.Id == attendeeId), ct);
 
+    /// <summary>Names, addresses and what people need: for organisers.</summary>
+    /// <param name="by">An organiser.</param>
+    /// <param name="conferenceId">Of this event only.</param>
+    /// <param name="filter">Whom to find.</param>
     /// <param name="skip">How many to leave out at the beginning.</param>
     /// <param name="take">At most this many.</param>
-    public Task<AttendeePage> AttendeesAsync(int conferenceId, AttendeeFilter filter, int skip, int take, CancellationToken ct) => store.ReadAsync(async db =>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<Result<AttendeePage>> AttendeesAsync(Actor by, int conferenceId, AttendeeFilter filter, int skip, int take, CancellationToken ct) =>
+        by.IsOrganiser ? await PageAsync(conferenceId, filter, skip, take, ct) : RegistrationRefusals.NotOrganiser;
+
+    private Task<AttendeePage> PageAsync(int conferenceId, AttendeeFilter filter, int skip, int take, CancellationToken ct) => store.ReadAsync(async db =>
     {
         var found = db.Attendees.AsNoTracking().Where(a => a.ConferenceId == conferenceId);
         if (filter.State is { } state)
@@ -92,9 +101,10 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
             .Select(day => new EventDay(day.Min(s => s.StartsAt), day.Max(s => s.EndsAt))).ToList();
     });
 
-    /// <summary>What happened to one person's seat, oldest first.</summary>
-    public Task<List<SeatLedgerLine>> LedgerAsync(int attendeeId, CancellationToken ct) =>
-        store.ReadAsync(db => db.SeatLedger.AsNoTracking().Where(l => l.AttendeeId == attendeeId).OrderBy(l => l.Id).ToListAsync(ct));
+    /// <summary>What happened to one person's seat, oldest first: for organisers.</summary>
+    public async Task<Result<List<SeatLedgerLine>>> LedgerAsync(Actor by, int attendeeId, CancellationToken ct) => by.IsOrganiser
+        ? await store.ReadAsync(db => db.SeatLedger.AsNoTracking().Where(l => l.AttendeeId == attendeeId).OrderBy(l => l.Id).ToListAsync(ct))
+        : RegistrationRefusals.NotOrganiser;
 
     /// <summary>Replays the ledger of every pool of a conference and sets it beside the pool's own count.</summary>
     public Task<List<LedgerCheck>> CheckLedgerAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db => db.SeatPools

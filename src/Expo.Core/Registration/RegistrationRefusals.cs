@@ -42,6 +42,8 @@ public static class RegistrationRefusals
 
     public static readonly Refusal UnknownTicket = Refusal.NotFound("registration.unknown-ticket", "There is no ticket by that code. Check it against the letter we sent you.");
 
+    public static readonly Refusal NotOrganiser = Refusal.Forbidden("registration.not-organiser", "Only an organiser may see who is registered. Sign in with an organiser's account.");
+
     public static readonly Refusal Cancelled = Refusal.Conflict("registration.cancelled", "This registration was cancelled. Register again to take part.");
 
     /// <summary>At the closing instant itself registration is closed.</summary>

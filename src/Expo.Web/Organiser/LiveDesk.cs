@@ -47,6 +47,9 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     /// <summary>The last reading failed: what is shown may be old.</summary>
     protected bool IsBehind { get; private set; }
 
+    /// <summary>Why the person may not read this desk, or not any more. What was read before is then not shown.</summary>
+    protected Refusal? Closed { get; private set; }
+
     protected CancellationToken Ct => _gone.Token;
 
     public void Dispose()
@@ -57,8 +60,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads what the desk shows.</summary>
-    protected abstract Task LoadAsync(Conference conference);
+    /// <summary>Reads what the desk shows. A refusal closes the desk.</summary>
+    protected abstract Task<Refusal?> LoadAsync(Conference conference);
 
     /// <summary>The place to <see cref="Watch{T}"/> feeds; called once, when the circuit is there.</summary>
     protected virtual void Listen()
@@ -85,7 +88,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         if (Conference is { } conference)
         {
-            await LoadAsync(conference);
+            Closed = await LoadAsync(conference);
             ReadAt = Clock.GetUtcNow();
             IsBehind = false;
         }

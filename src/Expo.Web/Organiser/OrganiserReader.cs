@@ -1,3 +1,5 @@
+using Expo.Core;
+using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
@@ -29,8 +31,14 @@ public sealed class OrganiserReader(
 {
     private const int JobsShown = 5;
 
-    public async Task<Overview> OverviewAsync(Conference conference, CancellationToken ct)
+    public async Task<Result<Overview>> OverviewAsync(Actor by, Conference conference, CancellationToken ct)
     {
+        var (recordings, entries) = (await publishing.AllAsync(by, conference.Id, ct), await faq.AllAsync(by, conference.Id, ct));
+        if (recordings.IsRefused || entries.IsRefused)
+        {
+            return (recordings.Refusal ?? entries.Refusal)!;
+        }
+
         var time = EventTime.In(conference.TimeZone);
         var today = time.Day(clock.GetUtcNow());
         var programme = await agenda.ProgrammeAsync(conference.Id, ct);
@@ -46,7 +54,7 @@ public sealed class OrganiserReader(
             lost,
             await store.ReadAsync(db => db.Jobs.CountAsync(j => j.GivenUpAt != null, ct)),
             await store.ReadAsync(db => db.Questions.Where(q => q.State == QuestionState.Waiting).GroupBy(q => q.SessionId).ToDictionaryAsync(g => g.Key, g => g.Count(), ct)),
-            (await publishing.AllAsync(conference.Id, ct)).Count(r => r.State == RecordingState.Draft),
-            (await faq.AllAsync(conference.Id, ct)).Count(e => e.HasNews));
+            recordings.Value.Count(r => r.State == RecordingState.Draft),
+            entries.Value.Count(e => e.HasNews));
     }
 }

@@ -55,7 +55,7 @@ public sealed class FaqTests
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => test.Faq.DraftAsync(Actor.System, 1, Ct), Ct)));
 
         Assert.All(results, r => Assert.Null(r.Refusal));
-        Assert.Single(await test.FaqQueries.AllAsync(1, Ct));
+        Assert.Single((await test.FaqQueries.AllAsync(PublishingTest.Organiser, 1, Ct)).Value);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -76,7 +76,7 @@ public sealed class FaqTests
         }
 
         Assert.Equal([PublishingRefusals.NotAnswered, PublishingRefusals.NotAnswered, PublishingRefusals.NotAnswered, PublishingRefusals.UnknownQuestion], refusals);
-        Assert.Empty(await test.FaqQueries.AllAsync(1, Ct));
+        Assert.Empty((await test.FaqQueries.AllAsync(PublishingTest.Organiser, 1, Ct)).Value);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -122,8 +122,8 @@ public sealed class FaqTests
         await test.Faq.DraftAsync(Actor.System, 1, Ct);
         await test.Faq.DraftAsync(Actor.System, 2, Ct);
 
-        Assert.Equal("A written answer.", (await test.FaqQueries.EntryAsync(untouched.Id, Ct))!.AnswerMarkdown);
-        Assert.Equal("My words", (await test.FaqQueries.EntryAsync(edited.Id, Ct))!.AnswerMarkdown);
+        Assert.Equal("A written answer.", (await test.FaqQueries.EntryAsync(PublishingTest.Organiser, untouched.Id, Ct)).Value.AnswerMarkdown);
+        Assert.Equal("My words", (await test.FaqQueries.EntryAsync(PublishingTest.Organiser, edited.Id, Ct)).Value.AnswerMarkdown);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -136,7 +136,7 @@ public sealed class FaqTests
         var late = await test.Faq.EditAsync(PublishingTest.Organiser, entry.Id, 0, new FaqText("Second", "second", null), Ct);
         var publishedBlind = await test.Faq.PublishAsync(PublishingTest.Organiser, entry.Id, 0, Ct);
 
-        var kept = (await test.FaqQueries.EntryAsync(entry.Id, Ct))!;
+        var kept = (await test.FaqQueries.EntryAsync(PublishingTest.Organiser, entry.Id, Ct)).Value;
         Assert.Equal([PublishingRefusals.EditedMeanwhile, PublishingRefusals.EditedMeanwhile], [late.Refusal, publishedBlind.Refusal]);
         Assert.Equal(("First", "first", 1, FaqState.Draft), (kept.Heading, kept.AnswerMarkdown, kept.Edit, kept.State));
     }
@@ -151,7 +151,7 @@ public sealed class FaqTests
 
         var winner = Assert.Single(results, r => !r.IsRefused);
         Assert.All(results.Where(r => r.IsRefused), r => Assert.Equal(PublishingRefusals.EditedMeanwhile, r.Refusal));
-        Assert.Equal(winner.Value.Heading, (await test.FaqQueries.EntryAsync(entry.Id, Ct))!.Heading);
+        Assert.Equal(winner.Value.Heading, (await test.FaqQueries.EntryAsync(PublishingTest.Organiser, entry.Id, Ct)).Value.Heading);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -240,9 +240,11 @@ public sealed class FaqTests
             (await test.Faq.DraftAsync(PublishingTest.Moderator, 1, Ct)).Refusal,
             (await test.Faq.EditAsync(PublishingTest.Moderator, 1, 0, new FaqText("h", "a", null), Ct)).Refusal,
             (await test.Faq.PublishAsync(PublishingTest.Moderator, 1, 0, Ct)).Refusal,
+            (await test.FaqQueries.AllAsync(PublishingTest.Moderator, 1, Ct)).Refusal,
+            (await test.FaqQueries.EntryAsync(PublishingTest.Moderator, 1, Ct)).Refusal,
         };
 
-        Assert.Equal(Enumerable.Repeat(PublishingRefusals.NotOrganiser, 3), refusals);
+        Assert.Equal(Enumerable.Repeat(PublishingRefusals.NotOrganiser, 5), refusals);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Expo.Testing;
@@ -24,8 +25,22 @@ public sealed class RegisterTests
         Assert.Equal(
             ("Marisol Thornebury", "Marisol@Thornebury.example", "marisol@thornebury.example", null, "United States", "A quiet\r\nroom 🙂", AttendeeState.Confirmed, expected, null, 0),
             (attendee.Name, attendee.Email, attendee.NormalisedEmail, attendee.Organisation, attendee.Country, attendee.AccessNeeds, attendee.State, attendee.RegisteredAt, attendee.WaitingSince, attendee.Revision));
-        Assert.Equal(["Registered: seat 1 of 400 was taken."], (await desk.Queries.LedgerAsync(1, Ct)).ConvertAll(line => line.Text));
+        Assert.Equal(["Registered: seat 1 of 400 was taken."], (await desk.Queries.LedgerAsync(RegistrationDesk.Organiser, 1, Ct)).Value.ConvertAll(line => line.Text));
         Assert.Equal(["SendTicket {\"AttendeeId\":1}"], await desk.JobsAsync());
+    }
+
+    [Fact]
+    public async Task Only_an_organiser_reads_who_is_registered_and_what_happened_to_a_seat()
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(DatabaseProvider.Sqlite);
+        await desk.AskAsync("ada");
+        var door = new Actor { Name = "Dora Door", IsDoor = true, IsModerator = true, IsSpeaker = true };
+
+        var refused = ((await desk.Queries.AttendeesAsync(door, 1, new AttendeeFilter(), 0, 25, Ct)).Refusal, (await desk.Queries.LedgerAsync(Actor.Visitor, 1, Ct)).Refusal);
+        var found = await desk.Queries.AttendeesAsync(RegistrationDesk.Organiser, 1, new AttendeeFilter(), 0, 25, Ct);
+
+        Assert.Equal((RegistrationRefusals.NotOrganiser, RegistrationRefusals.NotOrganiser), refused);
+        Assert.Equal(1, found.Value.Total);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Registration;
@@ -11,6 +12,8 @@ namespace Expo.Core.Tests.Registration;
 /// <summary>A conference with a room and a stream, and everything that registers for it.</summary>
 internal sealed class RegistrationDesk : IAsyncDisposable
 {
+    public static readonly Actor Organiser = new() { Name = "Ona Organiser", IsOrganiser = true };
+
     private RegistrationDesk(TestStore test, RegistrationOptions options)
     {
         Test = test;

@@ -23,7 +23,7 @@ public sealed class TicketChangeTests
         Assert.Equal(["SendCancelled {\"AttendeeId\":1}", "SendSeatFree {\"AttendeeId\":2}"], (await desk.JobsAsync())[3..].Order());
         Assert.Equal(
             [LedgerWords.Joined, LedgerWords.Promoted],
-            (await desk.Queries.LedgerAsync(2, Ct)).ConvertAll(line => line.Text));
+            (await desk.Queries.LedgerAsync(RegistrationDesk.Organiser, 2, Ct)).Value.ConvertAll(line => line.Text));
         Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
         Assert.Equal(1, (await desk.Queries.TicketAsync(3, Ct))!.PlaceInLine);
     }

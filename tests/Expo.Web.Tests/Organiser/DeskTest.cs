@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Expo.Core;
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
@@ -25,6 +26,9 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
 
     private protected static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
 
+    /// <summary>Who sits at the desks; an organiser to begin with.</summary>
+    private protected BunitAuthorizationContext SignedIn { get; private set; } = null!;
+
     private protected ExpoStore Store => Services.GetRequiredService<ExpoStore>();
 
     public async ValueTask InitializeAsync()
@@ -34,7 +38,7 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
         Services.AddOrganiser();
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        AddAuthorization().SetAuthorized("Ona Organiser").SetRoles(Roles.Organiser);
+        SignedIn = AddAuthorization().SetAuthorized("Ona Organiser").SetRoles(Roles.Organiser);
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         await Services.GetRequiredService<ExpoDbFactory>().MigrateAsync(Ct);
         await AddAsync(Samples.Conference(), Samples.Stage(), Samples.Session("first"), Samples.Session("second", Samples.Opening.AddHours(1)));

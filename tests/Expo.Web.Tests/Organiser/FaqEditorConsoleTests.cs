@@ -82,5 +82,5 @@ public sealed class FaqEditorConsoleTests : DeskTest
 
     private static Task PublishAsync(IRenderedComponent<FaqEditorConsole> desk) => desk.Find(".acts button").ClickAsync();
 
-    private async Task<(string Answer, FaqState State)> SavedAsync() => (await Queries.EntryAsync(1, Ct)) is { } entry ? (entry.AnswerMarkdown, entry.State) : default;
+    private async Task<(string Answer, FaqState State)> SavedAsync() => (await Queries.EntryAsync(Organiser, 1, Ct)).Value is { } entry ? (entry.AnswerMarkdown, entry.State) : default;
 }

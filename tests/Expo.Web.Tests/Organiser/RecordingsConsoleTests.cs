@@ -71,5 +71,5 @@ public sealed class RecordingsConsoleTests : DeskTest
     private Task AttachAsync(long durationMs) =>
         Publishing.AttachAsync(Organiser, 1, "main", Samples.Opening, Samples.Opening.AddMinutes(25), durationMs, "{}", Ct);
 
-    private async Task<RecordingState> StateAsync() => (await Services.GetRequiredService<PublishingQueries>().AllAsync(1, Ct)).Single().State;
+    private async Task<RecordingState> StateAsync() => (await Services.GetRequiredService<PublishingQueries>().AllAsync(Organiser, 1, Ct)).Value.Single().State;
 }

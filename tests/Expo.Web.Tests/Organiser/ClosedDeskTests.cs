@@ -1,0 +1,33 @@
+using Bunit;
+using Expo.Core.Accounts;
+using Expo.Core.Publishing;
+using Expo.Core.Registration;
+using Expo.Testing;
+using Expo.Web.Organiser;
+
+namespace Expo.Web.Tests.Organiser;
+
+public sealed class ClosedDeskTests : DeskTest
+{
+    [Fact]
+    public void Whoever_is_no_organiser_reads_none_of_the_desks_whatever_let_them_in()
+    {
+        SignedIn.SetAuthorized("Mo Moderator").SetRoles(Roles.Moderator);
+
+        var said = new[]
+        {
+            Said(Render<OverviewConsole>()), Said(Render<SessionsConsole>()), Said(Render<RecordingsConsole>()),
+            Said(Render<FaqConsole>()), Said(Render<FaqEditorConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AttendeesConsole>()),
+        };
+
+        var closed = PublishingRefusals.NotOrganiser.Message;
+        Assert.Equal([closed, closed, closed, closed, closed, RegistrationRefusals.NotOrganiser.Message], said);
+    }
+
+    private static string Said<TDesk>(IRenderedComponent<TDesk> desk)
+        where TDesk : LiveDesk
+    {
+        Assert.Empty(desk.FindAll("h1"));
+        return desk.Find("[role=alert]").TextContent.Trim();
+    }
+}
