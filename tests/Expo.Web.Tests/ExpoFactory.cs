@@ -1,7 +1,9 @@
+using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -16,6 +18,8 @@ namespace Expo.Web.Tests;
 public class ExpoFactory : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("expo-web-");
+
+    private int _signedIn;
 
     /// <summary>Set before the first request to choose the moment.</summary>
     public TimeProvider? Clock { get; init; }
@@ -35,10 +39,19 @@ public class ExpoFactory : WebApplicationFactory<Program>
     /// <summary>A browser without scripts: keeps cookies, and does not follow redirects, so that tests see them.</summary>
     public HttpClient Visitor() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
+    /// <summary>A visitor whose requests come from this address.</summary>
+    public HttpClient VisitorFrom(string address)
+    {
+        var browser = Visitor();
+        browser.DefaultRequestHeaders.Add(SentFrom.Header, address);
+        return browser;
+    }
+
     /// <summary>A browser in which one of the demo's people is signed in: <c>"organiser"</c>, <c>"moderator"</c> and so on.</summary>
     public async Task<HttpClient> SignedInAsync(string role)
     {
-        var browser = Visitor();
+        // Each from an address of its own: how often one address may sign in is not what most tests are about.
+        var browser = VisitorFrom($"192.0.2.{Interlocked.Increment(ref _signedIn) % 250}");
         var answer = await browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = $"{role}@expo.example", ["Form.Password"] = DemoAccounts.Password });
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
@@ -60,11 +73,32 @@ public class ExpoFactory : WebApplicationFactory<Program>
 
         builder.ConfigureTestServices(services =>
         {
+            services.AddSingleton<IStartupFilter, SentFrom>();
             if (Clock is not null)
             {
                 services.AddSingleton(Clock);
             }
         });
+    }
+
+    /// <summary>Requests in this process come from no address. A test gives them one by the header <see cref="Header"/>.</summary>
+    internal sealed class SentFrom : IStartupFilter
+    {
+        public const string Header = "Test-Sent-From";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                if (context.Request.Headers[Header].ToString() is { Length: > 0 } address)
+                {
+                    context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+                }
+
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     protected override void Dispose(bool disposing)

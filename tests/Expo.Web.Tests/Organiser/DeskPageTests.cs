@@ -37,6 +37,33 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     }
 
     [Fact]
+    public async Task The_moderation_desks_are_for_moderators_and_organisers()
+    {
+        var (visitor, moderator) = (site.Visitor(), await site.SignedInAsync("moderator"));
+        var session = (await moderator.PageAsync("/moderate")).QuerySelector(".modlist a")!.GetAttribute("href")!;
+        string[] desks = ["/moderate", session];
+        var answers = new List<(string Role, HttpStatusCode, HttpStatusCode)>();
+        foreach (var role in new[] { "organiser", "moderator", "speaker", "captioner", "door" })
+        {
+            var browser = await site.SignedInAsync(role);
+            answers.Add((role, (await browser.GetAsync(desks[0], Ct)).StatusCode, (await browser.GetAsync(desks[1], Ct)).StatusCode));
+        }
+
+        Assert.StartsWith("/moderate/", session, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                ("organiser", HttpStatusCode.OK, HttpStatusCode.OK), ("moderator", HttpStatusCode.OK, HttpStatusCode.OK),
+                ("speaker", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), ("captioner", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden),
+                ("door", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden),
+            ],
+            answers);
+        foreach (var desk in desks)
+        {
+            Assert.StartsWith("/account/sign-in", (await visitor.GetAsync(desk, Ct)).Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_speaker_sees_the_sessions_of_this_account_with_their_zone()
     {
         var page = await (await site.SignedInAsync("speaker")).PageAsync("/speaker");
