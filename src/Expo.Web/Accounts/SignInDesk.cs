@@ -17,7 +17,7 @@ internal sealed class SignInDesk(SignInManager<Account> signIn, UserManager<Acco
 
     public async Task<Result<Done>> SignInAsync(SignInForm form)
     {
-        if (await accounts.FindByEmailAsync(form.Email.Trim()) is not { } account)
+        if (await accounts.FindByEmailAsync(form.Email.Trim()) is not { PasswordHash: not null } account || await accounts.IsLockedOutAsync(account))
         {
             _hashOfNobody ??= hasher.HashPassword(Nobody, "nobody has this password");
             hasher.VerifyHashedPassword(Nobody, _hashOfNobody, form.Password);

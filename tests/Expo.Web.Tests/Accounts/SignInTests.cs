@@ -1,6 +1,11 @@
 using System.Net;
+using Expo.Core.Accounts;
 using Expo.Core.Data.Demo;
 using Expo.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expo.Web.Tests.Accounts;
 
@@ -52,18 +57,49 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     public async Task An_account_rests_after_ten_wrong_tries_even_for_the_right_password()
     {
         await using var own = new ExpoFactory();
-        var browser = own.Visitor();
+        var guesser = own.VisitorFrom("203.0.113.7");
         for (var attempt = 0; attempt < 9; attempt++)
         {
-            await browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = "door@expo.example", ["Form.Password"] = "wrong" });
+            await SignInAsync(guesser, "door", "wrong");
         }
 
-        var tenth = await browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = "door@expo.example", ["Form.Password"] = "wrong" });
-        var eleventh = await browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = "door@expo.example", ["Form.Password"] = DemoAccounts.Password });
+        var beforeTheTenth = await SignInAsync(own.VisitorFrom("198.51.100.1"), "door", DemoAccounts.Password);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await SignInAsync(own.VisitorFrom($"203.0.113.{attempt + 10}"), "door", "wrong");
+        }
 
-        Assert.Equal(HttpStatusCode.OK, tenth.StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, eleventh.StatusCode);
-        Assert.Equal("Too many tries", (await eleventh.PageAsync()).QuerySelector("h1")!.TextContent);
+        var afterIt = await SignInAsync(own.VisitorFrom("198.51.100.1"), "door", DemoAccounts.Password);
+
+        Assert.Equal(HttpStatusCode.Redirect, beforeTheTenth.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, afterIt.StatusCode);
+        Assert.StartsWith(Wrong, (await afterIt.PageAsync()).QuerySelector("[role=alert] p")!.TextContent);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(own.VisitorFrom("198.51.100.1"), "captioner", DemoAccounts.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unknown_a_known_and_a_resting_account_cost_the_same_work()
+    {
+        var hasher = new CountingHasher();
+        await using var own = new ExpoFactory();
+        await using var counted = own.WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<IPasswordHasher<Account>>(hasher)));
+        var browser = counted.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        var unknown = await CountAsync("nobody");
+        var known = await CountAsync("door");
+        using (var scope = counted.Services.CreateScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            await accounts.SetLockoutEndDateAsync((await accounts.FindByEmailAsync("door@expo.example"))!, DateTimeOffset.MaxValue);
+        }
+
+        Assert.Equal((1, 1, 1), (unknown, known, await CountAsync("door")));
+
+        async Task<int> CountAsync(string who)
+        {
+            var before = hasher.Verified;
+            await SignInAsync(browser, who, "wrong");
+            return hasher.Verified - before;
+        }
     }
 
     [Theory]
@@ -124,5 +160,21 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         var refused = Assert.ThrowsAny<Exception>(production.Visitor);
 
         Assert.Contains("demo accounts", refused.ToString());
+    }
+
+    private static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string who, string password) =>
+        browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = $"{who}@expo.example", ["Form.Password"] = password });
+
+    private sealed class CountingHasher : PasswordHasher<Account>
+    {
+        private int _verified;
+
+        public int Verified => _verified;
+
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Interlocked.Increment(ref _verified);
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }
