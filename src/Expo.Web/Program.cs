@@ -22,6 +22,7 @@ var data = DataDirectory.From(builder.Configuration, builder.Environment);
 
 // What every request meets.
 builder.Services.AddSingleton(data);
+builder.Services.AddExpoProxies(builder.Configuration);
 builder.Services.AddProblemDetails();
 builder.Services.AddExpoRateLimits();
 builder.Services.AddExpoOutputCache();
@@ -49,6 +50,7 @@ var app = builder.Build();
 await app.PrepareDatabaseAsync();
 await app.PreparePagesAsync();
 
+app.UseExpoProxies();
 if (!app.Environment.IsDevelopment())
 {
     app.UseHsts();

@@ -15,7 +15,11 @@ internal static class Pages
         services.AddSingleton<EventBannerSource>();
         services.AddSingleton<ThemeStyles>();
         // Our own headers say who may frame a page: nobody.
-        services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.SuppressXFrameOptionsHeader = true;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         return services;
     }
 
