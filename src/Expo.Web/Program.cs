@@ -67,6 +67,7 @@ app.UseAntiforgery();
 app.UseAntiforgeryRefusal();
 app.UseOutputCache();
 app.UseResponseCompression();
+app.Use(BareRefusal.HoldBackAsync);
 
 app.MapStaticAssets();
 app.MapExpoHealth();
