@@ -24,13 +24,20 @@ public static class RateLimits
     /// <summary>The live page's forms: 300 in a minute. What is asked and voted is counted together with the live connections by LiveLimits.</summary>
     public const string Ask = "ask";
 
+    private const int LongestFormShown = 64 * 1024;
+
     public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = (rejected, _) =>
+        limits.OnRejected = async (rejected, _) =>
         {
-            rejected.HttpContext.Response.Headers.RetryAfter = "60";
-            return ValueTask.CompletedTask;
+            var context = rejected.HttpContext;
+            context.Response.Headers.RetryAfter = "60";
+            if (context.Request.ContentLength is > 0 and <= LongestFormShown)
+            {
+                // The page shows what was typed: not every browser still has it when the person goes back.
+                context.Features.Set(await RefusedForm.ReadAsync(context));
+            }
         };
         limits.AddChanges(SignIn, 10);
         limits.AddPolicy(Register, context => ByAddress(context, context.RequestServices.GetRequiredService<IOptions<RegistrationOptions>>().Value.FromOneAddressEachMinute));

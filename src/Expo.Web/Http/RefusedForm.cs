@@ -1,6 +1,6 @@
 namespace Expo.Web.Http;
 
-/// <summary>A form that was refused for want of a valid token.</summary>
+/// <summary>A form that was refused for want of a valid token, or because too much came from one address.</summary>
 /// <param name="Address">The page that the form stood on.</param>
 /// <param name="Typed">What the person had typed, so that the page can show it instead of losing it. Never passwords.</param>
 internal sealed record RefusedForm(string Address, IReadOnlyList<(string Name, string Value)> Typed)

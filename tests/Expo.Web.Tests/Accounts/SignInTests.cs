@@ -78,6 +78,26 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     }
 
     [Fact]
+    public async Task Eleven_tries_in_a_minute_from_one_address_are_told_how_long_to_wait_and_lose_no_words()
+    {
+        await using var own = new ExpoFactory();
+        var guesser = own.VisitorFrom("203.0.113.7");
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await SignInAsync(guesser, "nobody", "wrong");
+        }
+
+        guesser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var eleventh = await SignInAsync(guesser, "nobody", "a secret");
+
+        var page = await eleventh.PageAsync();
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(1)), (eleventh.StatusCode, eleventh.Headers.RetryAfter!.Delta));
+        Assert.Equal("A moment, please", page.QuerySelector("h1")!.TextContent);
+        Assert.EndsWith("Wait a minute, go back and send it again. What you typed stands below, if your browser has not kept it.", page.QuerySelector(".lead")!.TextContent.Trim());
+        Assert.Equal(["nobody@expo.example"], page.QuerySelectorAll("main dd").Select(value => value.TextContent));
+    }
+
+    [Fact]
     public async Task An_unknown_a_known_and_a_resting_account_cost_the_same_work()
     {
         var hasher = new CountingHasher();
