@@ -1,6 +1,7 @@
 using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Web.Http;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -29,6 +30,9 @@ internal static class AccountsSetup
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<StandingVisits>();
+        services.AddScoped<AuthenticationStateProvider, ConsoleVisits>();
+        services.Configure<SecurityStampValidatorOptions>(visits => visits.ValidationInterval = StandingVisits.LookEvery);
         return services;
     }
 

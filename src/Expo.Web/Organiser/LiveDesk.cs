@@ -34,8 +34,6 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     [Inject]
     public required ILogger<LiveDesk> Log { get; set; }
 
-    protected Actor Actor { get; private set; } = Actor.Visitor;
-
     /// <summary>Null until there is an event.</summary>
     protected Conference? Conference { get; private set; }
 
@@ -59,6 +57,12 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         _gone.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>
+    /// Who sits at the desk at this moment. Asked for each act and each reading: a desk stays open for hours, and the person
+    /// may sign out elsewhere or lose a role meanwhile.
+    /// </summary>
+    protected async Task<Actor> ActorAsync() => Actor.From((await Accounts.GetAuthenticationStateAsync()).User);
 
     /// <summary>Reads what the desk shows. A refusal closes the desk.</summary>
     protected abstract Task<Refusal?> LoadAsync(Conference conference);
@@ -110,7 +114,6 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        Actor = Actor.From((await Accounts.GetAuthenticationStateAsync()).User);
         Conference = await Agenda.ConferenceAsync(Ct);
         Time = Conference is null ? Time : EventTime.In(Conference.TimeZone);
         await ReloadAsync();

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Claims;
 using Expo.Core.Accounts;
 using Expo.Core.Data.Demo;
 using Expo.Web.Accounts;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -122,6 +124,45 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         }
     }
 
+    [Fact]
+    public async Task Signing_out_ends_the_visits_of_the_account_in_other_browsers_too()
+    {
+        await using var own = new ExpoFactory();
+        var browser = await own.SignedInAsync("moderator");
+        using var scope = own.Services.CreateScope();
+        var (visits, visitor) = await VisitAsync(scope, "moderator");
+        var before = await visits.StandsAsync(visitor);
+
+        await browser.SendFormAsync("/account", [], "form.signout");
+
+        using var later = own.Services.CreateScope();
+        Assert.True(before);
+        Assert.False(await later.ServiceProvider.GetRequiredService<StandingVisits>().StandsAsync(visitor));
+    }
+
+    [Fact]
+    public async Task A_visit_ends_when_the_account_loses_a_role_it_was_given()
+    {
+        await using var own = new ExpoFactory();
+        using var scope = own.Services.CreateScope();
+        var (visits, visitor) = await VisitAsync(scope, "organiser");
+        var before = await visits.StandsAsync(visitor);
+
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        await accounts.RemoveFromRoleAsync((await accounts.FindByEmailAsync("organiser@expo.example"))!, Roles.Organiser);
+
+        Assert.Equal((true, false), (before, await visits.StandsAsync(visitor)));
+    }
+
+    [Fact]
+    public async Task The_circuits_of_consoles_are_looked_at_again()
+    {
+        await using var own = new ExpoFactory();
+        using var scope = own.Services.CreateScope();
+
+        Assert.IsType<ConsoleVisits>(scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>());
+    }
+
     [Theory]
     [InlineData("/moderate/isotopes?x=1", "/moderate/isotopes?x=1")]
     [InlineData("https://evil.example/", null)]
@@ -184,6 +225,13 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
 
     private static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string who, string password) =>
         browser.SendFormAsync("/account/sign-in", new() { ["Form.Email"] = $"{who}@expo.example", ["Form.Password"] = password });
+
+    private static async Task<(StandingVisits Visits, ClaimsPrincipal Visitor)> VisitAsync(IServiceScope scope, string role)
+    {
+        var services = scope.ServiceProvider;
+        var account = await services.GetRequiredService<UserManager<Account>>().FindByEmailAsync($"{role}@expo.example");
+        return (services.GetRequiredService<StandingVisits>(), await services.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account!));
+    }
 
     private sealed class CountingHasher : PasswordHasher<Account>
     {

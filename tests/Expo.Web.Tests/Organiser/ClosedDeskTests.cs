@@ -1,5 +1,6 @@
 using Bunit;
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Publishing;
 using Expo.Core.Registration;
 using Expo.Testing;
@@ -22,6 +23,18 @@ public sealed class ClosedDeskTests : DeskTest
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         Assert.Equal([closed, closed, closed, closed, closed, RegistrationRefusals.NotOrganiser.Message], said);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_out_elsewhere_can_do_nothing_at_a_desk_left_open_and_reads_nothing_more()
+    {
+        var desk = Render<SessionsConsole>();
+        SignedIn.SetNotAuthorized();
+
+        await desk.Find("button[aria-label='Go live: Talk first']").ClickAsync();
+
+        Assert.Equal(SessionState.Planned, (await SessionAsync(1))!.State);
+        Assert.Equal(PublishingRefusals.NotOrganiser.Message, Said(desk));
     }
 
     private static string Said<TDesk>(IRenderedComponent<TDesk> desk)
