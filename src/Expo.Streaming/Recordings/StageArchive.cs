@@ -72,24 +72,41 @@ internal sealed partial class StageArchive : IAsyncDisposable
     {
         await foreach (var work in _work.Reader.ReadAllAsync())
         {
-            switch (work)
+            try
             {
-                case Opened opened:
-                    _targets.GetValueOrDefault(opened.Rendition)?.File.Dispose();
-                    _targets[opened.Rendition] = new Target(new ArchiveFile(_paths.Media(_stage, opened.Epoch, opened.Rendition), opened.Init));
-                    break;
-                case Appended appended:
-                    Write(_targets[appended.Rendition], appended);
-                    break;
-                case Flushed flushed:
-                    flushed.Reached.SetResult();
-                    break;
+                Do(work);
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, it must not be the end of the recording.
+                Fail(_clock.GetUtcNow(), e.Message, e, work is Appended ? 1 : 0);
             }
         }
 
         foreach (var target in _targets.Values)
         {
             target.File.Dispose();
+        }
+    }
+
+    private void Do(Work work)
+    {
+        switch (work)
+        {
+            case Opened opened:
+                if (_targets.Remove(opened.Rendition, out var before))
+                {
+                    before.File.Dispose();
+                }
+
+                _targets[opened.Rendition] = new Target(new ArchiveFile(_paths.Media(_stage, opened.Epoch, opened.Rendition), opened.Init));
+                break;
+            case Appended appended:
+                Write(_targets[appended.Rendition], appended);
+                break;
+            case Flushed flushed:
+                flushed.Reached.SetResult();
+                break;
         }
     }
 
@@ -109,22 +126,15 @@ internal sealed partial class StageArchive : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            target.File.Append(work.Fragment, work.Wall);
-            target.NeedsKey = false;
-            _status = _status with { WrittenBytes = _status.WrittenBytes + work.Fragment.Bytes.Length };
+        target.File.Append(work.Fragment, work.Wall);
+        target.NeedsKey = false;
+        _status = _status with { WrittenBytes = _status.WrittenBytes + work.Fragment.Bytes.Length };
 
-            // A small fragment may still fit where a large one does not: well again is only who has written all renditions.
-            if (_status.Problem is not null && !_targets.Values.Any(t => t.NeedsKey))
-            {
-                LogWell(_stage, _status.LostFragments);
-                _status = _status with { Problem = null, ProblemSince = null };
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // A small fragment may still fit where a large one does not: well again is only who has written all renditions.
+        if (_status.Problem is not null && !_targets.Values.Any(t => t.NeedsKey))
         {
-            Fail(now, e.Message, e, 1);
+            LogWell(_stage, _status.LostFragments);
+            _status = _status with { Problem = null, ProblemSince = null };
         }
     }
 

@@ -108,6 +108,24 @@ public sealed class ArchiveTests
         }
     }
 
+    [Fact]
+    public async Task A_fault_of_any_kind_costs_what_it_hit_and_the_archive_goes_on()
+    {
+        await using var clips = new Clips();
+        var clock = new FakeTimeProvider(Clips.Nine);
+        var (init, fragments) = await FragmentsAsync(clips);
+        await using var archive = new StageArchive(clips.Paths, "odd", clock, NullLogger.Instance);
+
+        // No file has this name, which is not said with an IOException; and a rendition that was never opened.
+        archive.Open(Epoch, "270p\0", init);
+        archive.Append("270p\0", fragments[0], Clips.Nine);
+        archive.Append("unopened", fragments[0], Clips.Nine);
+        await archive.FlushAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((Clips.Nine, 2L), (archive.Status.ProblemSince, archive.Status.LostFragments));
+        Assert.Contains("is not being recorded", archive.Status.Problem, StringComparison.Ordinal);
+    }
+
     private static async Task<(InitSegment Init, List<Fragment> Fragments)> FragmentsAsync(Clips clips)
     {
         await clips.RecordAsync(TimeSpan.Zero, 5);
