@@ -12,17 +12,23 @@ internal sealed partial class StageArchive : IAsyncDisposable
 {
     // About two minutes of the default ladder: a disk that hangs longer than that counts as broken.
     private const int MostWaiting = 2000;
+    private const string TooSlow = "The disk is too slow for the stream";
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FlushWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SayAgainAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, Target> _targets = [];
     private readonly ArchivePaths _paths;
     private readonly string _stage;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Task _writing;
+    private int _waiting;
     private long _notTaken;
+    private long _oldestTicks;
+    private long _saySlowAtTicks;
     private long _reachedTicks;
     private DateTimeOffset _tryAt;
     private DateTimeOffset _sayAt;
@@ -34,37 +40,70 @@ internal sealed partial class StageArchive : IAsyncDisposable
         _writing = Task.Run(WriteAllAsync);
     }
 
-    public ArchiveStatus Status => _status;
+    /// <summary>While a write hangs the writer can say nothing, so that the disk is too slow is seen from here.</summary>
+    public ArchiveStatus Status
+    {
+        get
+        {
+            var (status, notTaken, now) = (_status, Interlocked.Read(ref _notTaken), _clock.GetUtcNow());
+            status = status with { LostFragments = status.LostFragments + notTaken };
+            return status.Problem is not null || (notTaken == 0 && !IsSlow(now)) ? status
+                : status with { Problem = Sentence(TooSlow), ProblemSince = Oldest ?? now };
+        }
+    }
 
-    public void Open(string epoch, string rendition, InitSegment init) => Take(new Opened(epoch, rendition, init));
+    /// <summary>Never refused: what comes after it must not go into the files of the run before.</summary>
+    public void Open(string epoch, string rendition, InitSegment init) =>
+        _work.Writer.TryWrite(new Opened(_clock.GetUtcNow(), epoch, rendition, init));
 
     public void Append(string rendition, Fragment fragment, DateTimeOffset wall)
     {
-        Take(new Appended(rendition, fragment, wall));
+        var now = _clock.GetUtcNow();
+        if (Interlocked.Increment(ref _waiting) <= MostWaiting)
+        {
+            _work.Writer.TryWrite(new Appended(now, rendition, fragment, wall));
+        }
+        else
+        {
+            Interlocked.Decrement(ref _waiting);
+            Interlocked.Increment(ref _notTaken);
+        }
+
         Interlocked.Exchange(ref _reachedTicks, (wall + fragment.Duration).UtcTicks);
+        SayWhenSlow(now);
     }
 
     public DateTimeOffset ReachedAt => new(Interlocked.Read(ref _reachedTicks), TimeSpan.Zero);
 
     /// <summary>Ends when all that was handed over before is written or given up.</summary>
+    /// <exception cref="TimeoutException">The disk hangs; to be tried again.</exception>
     public async Task FlushAsync(CancellationToken ct)
     {
         var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _work.Writer.WriteAsync(new Flushed(flushed), ct);
-        await flushed.Task.WaitAsync(ct);
+        await _work.Writer.WriteAsync(new Flushed(_clock.GetUtcNow(), flushed), ct);
+        await flushed.Task.WaitAsync(FlushWithin, _clock, ct);
     }
 
     public async ValueTask DisposeAsync()
     {
         _work.Writer.TryComplete();
-        await _writing;
+
+        // A disk that hangs must not keep the host from ending.
+        await Task.WhenAny(_writing, Task.Delay(FlushWithin, _clock));
     }
 
-    private void Take(Work work)
+    private DateTimeOffset? Oldest =>
+        Interlocked.Read(ref _oldestTicks) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    private bool IsSlow(DateTimeOffset now) => now - Oldest > SlowAfter;
+
+    private void SayWhenSlow(DateTimeOffset now)
     {
-        if (!_work.Writer.TryWrite(work))
+        var sayAt = Interlocked.Read(ref _saySlowAtTicks);
+        if (now.UtcTicks >= sayAt && IsSlow(now)
+            && Interlocked.CompareExchange(ref _saySlowAtTicks, (now + SayAgainAfter).UtcTicks, sayAt) == sayAt)
         {
-            Interlocked.Increment(ref _notTaken);
+            LogSlow(_stage, now - Oldest ?? SlowAfter);
         }
     }
 
@@ -72,6 +111,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
     {
         await foreach (var work in _work.Reader.ReadAllAsync())
         {
+            Interlocked.Exchange(ref _oldestTicks, work.TakenAt.UtcTicks);
             try
             {
                 Do(work);
@@ -81,6 +121,8 @@ internal sealed partial class StageArchive : IAsyncDisposable
                 // Whatever it is, it must not be the end of the recording.
                 Fail(_clock.GetUtcNow(), e.Message, e, work is Appended ? 1 : 0);
             }
+
+            Interlocked.Exchange(ref _oldestTicks, _work.Reader.TryPeek(out var next) ? next.TakenAt.UtcTicks : 0);
         }
 
         foreach (var target in _targets.Values)
@@ -102,6 +144,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
                 _targets[opened.Rendition] = new Target(new ArchiveFile(_paths.Media(_stage, opened.Epoch, opened.Rendition), opened.Init));
                 break;
             case Appended appended:
+                Interlocked.Decrement(ref _waiting);
                 Write(_targets[appended.Rendition], appended);
                 break;
             case Flushed flushed:
@@ -115,7 +158,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
         var now = _clock.GetUtcNow();
         if (Interlocked.Exchange(ref _notTaken, 0) is var notTaken and > 0)
         {
-            Fail(now, "The disk is too slow for the stream", null, notTaken);
+            Fail(now, TooSlow, null, notTaken);
         }
 
         // After a hole only a key frame can be shown.
@@ -150,11 +193,16 @@ internal sealed partial class StageArchive : IAsyncDisposable
         _tryAt = now + TryAgainAfter;
         _status = _status with
         {
-            Problem = $"The live stream goes on but is not being recorded: {problem}",
+            Problem = Sentence(problem),
             ProblemSince = _status.ProblemSince ?? now,
             LostFragments = _status.LostFragments + lost,
         };
     }
+
+    private static string Sentence(string problem) => $"The live stream goes on but is not being recorded: {problem}";
+
+    [LoggerMessage(LogLevel.Error, "Stage {Stage} is live but the disk of its recording does not keep up: it is {Behind} behind")]
+    private partial void LogSlow(string stage, TimeSpan behind);
 
     [LoggerMessage(LogLevel.Error, "Stage {Stage} is live but cannot be recorded; {Lost} fragments are lost so far")]
     private partial void LogFailed(Exception? cause, string stage, long lost);
@@ -169,11 +217,11 @@ internal sealed partial class StageArchive : IAsyncDisposable
         public bool NeedsKey { get; set; }
     }
 
-    private abstract record Work;
+    private abstract record Work(DateTimeOffset TakenAt);
 
-    private sealed record Opened(string Epoch, string Rendition, InitSegment Init) : Work;
+    private sealed record Opened(DateTimeOffset TakenAt, string Epoch, string Rendition, InitSegment Init) : Work(TakenAt);
 
-    private sealed record Appended(string Rendition, Fragment Fragment, DateTimeOffset Wall) : Work;
+    private sealed record Appended(DateTimeOffset TakenAt, string Rendition, Fragment Fragment, DateTimeOffset Wall) : Work(TakenAt);
 
-    private sealed record Flushed(TaskCompletionSource Reached) : Work;
+    private sealed record Flushed(DateTimeOffset TakenAt, TaskCompletionSource Reached) : Work(TakenAt);
 }

@@ -1,6 +1,7 @@
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Recordings;
 using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -124,6 +125,54 @@ public sealed class ArchiveTests
 
         Assert.Equal((Clips.Nine, 2L), (archive.Status.ProblemSince, archive.Status.LostFragments));
         Assert.Contains("is not being recorded", archive.Status.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_that_hangs_is_said_and_a_run_that_began_meanwhile_goes_to_files_of_its_own()
+    {
+        const string next = "20230314T131000000Z-00bb";
+        await using var clips = new Clips();
+        var (clock, log) = (new FakeTimeProvider(Clips.Nine), new LogLines());
+        var (init, fragments) = await FragmentsAsync(clips);
+        await using var archive = new StageArchive(clips.Paths, "slow", clock, log);
+        await using var disk = await Pipe.AtAsync(clips.Paths.Media("slow", Epoch, "270p"));
+
+        archive.Open(Epoch, "270p", init);
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+        archive.Append("270p", fragments[0], Clips.Nine);
+        clock.Advance(TimeSpan.FromSeconds(11));
+        await Until.TrueAsync(() => archive.Status.Problem is not null, "it is seen to hang");
+        var hanging = archive.Status;
+
+        // More than it keeps waiting.
+        for (var i = 0; i < 2100; i++)
+        {
+            archive.Append("270p", fragments[0], clock.GetUtcNow());
+        }
+
+        archive.Open(next, "270p", init);
+        archive.Append("270p", fragments[0], clock.GetUtcNow());
+        var (full, saidAlready) = (archive.Status, log.All);
+        var flush = archive.FlushAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await Assert.ThrowsAsync<TimeoutException>(() => flush.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        await disk.ReleaseAsync();
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        foreach (var fragment in fragments)
+        {
+            archive.Append("270p", fragment, Clips.Nine + fragment.Start);
+        }
+
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("too slow", hanging.Problem, StringComparison.Ordinal);
+        Assert.Equal((Clips.Nine, 0L, 101L), (hanging.ProblemSince, hanging.LostFragments, full.LostFragments));
+        Assert.Contains(saidAlready, l => l.Level == LogLevel.Error);
+        Assert.Null(archive.Status.Problem);
+        Assert.False(new FileInfo(clips.Paths.Media("slow", Epoch, "270p")).Length > 0);
+        var track = (await ArchiveTrack.ReadAsync(clips.Paths, "slow", next, "270p", TestContext.Current.CancellationToken))!;
+        Assert.Equal(fragments.Select(f => f.Start), track.Fragments.Select(f => f.Start));
     }
 
     private static async Task<(InitSegment Init, List<Fragment> Fragments)> FragmentsAsync(Clips clips)
