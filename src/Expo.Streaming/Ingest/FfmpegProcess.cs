@@ -12,13 +12,15 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly string[] _secrets;
     private readonly Queue<string> _lastLines = new();
     private readonly Task _reading;
     private volatile FfmpegProgress _progress = FfmpegProgress.None;
 
-    private FfmpegProcess(Process process)
+    private FfmpegProcess(Process process, string? secret)
     {
         _process = process;
+        _secrets = string.IsNullOrEmpty(secret) ? [] : [Uri.EscapeDataString(secret), secret];
         _reading = Task.WhenAll(ReadWordsAsync(), ReadFiguresAsync());
     }
 
@@ -38,7 +40,8 @@ internal sealed class FfmpegProcess : IAsyncDisposable
     }
 
     /// <summary>Null when there is no such program.</summary>
-    public static FfmpegProcess? Start(string path, IEnumerable<string> arguments)
+    /// <param name="secret">What stands in the arguments and must not stand in its last words, which are logged: ffmpeg repeats addresses whole.</param>
+    public static FfmpegProcess? Start(string path, IEnumerable<string> arguments, string? secret = null)
     {
         var start = new ProcessStartInfo(path, arguments)
         {
@@ -50,7 +53,7 @@ internal sealed class FfmpegProcess : IAsyncDisposable
         };
         try
         {
-            return Process.Start(start) is { } process ? new FfmpegProcess(process) : null;
+            return Process.Start(start) is { } process ? new FfmpegProcess(process, secret) : null;
         }
         catch (Win32Exception)
         {
@@ -113,8 +116,10 @@ internal sealed class FfmpegProcess : IAsyncDisposable
 
     private async Task ReadWordsAsync()
     {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        while (await _process.StandardError.ReadLineAsync() is { } said)
         {
+            // Before it is shortened, which could leave half a secret.
+            var line = _secrets.Aggregate(said, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
             lock (_lastLines)
             {
                 _lastLines.Enqueue(line.Length > 500 ? line[..500] : line);

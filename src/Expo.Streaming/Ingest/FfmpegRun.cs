@@ -7,7 +7,7 @@ namespace Expo.Streaming.Ingest;
 internal sealed record FfmpegEnd(bool Missing, int ExitCode, IReadOnlyList<string> LastLines, MediaFormatException? BadOutput);
 
 /// <summary>One run of ffmpeg from start to end, with a reader for each of its outputs.</summary>
-internal sealed class FfmpegRun(string path, int outputs)
+internal sealed class FfmpegRun(string path, int outputs, string? secret = null)
 {
     private FfmpegProcess? _process;
     private volatile bool _connected;
@@ -25,7 +25,7 @@ internal sealed class FfmpegRun(string path, int outputs)
         try
         {
             listeners.ForEach(l => l.Start(1));
-            await using var process = FfmpegProcess.Start(path, command([.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)]));
+            await using var process = FfmpegProcess.Start(path, command([.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)]), secret);
             if (process is null)
             {
                 return new FfmpegEnd(Missing: true, 0, [], null);

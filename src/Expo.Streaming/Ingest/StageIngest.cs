@@ -38,7 +38,7 @@ internal sealed partial class StageIngest(
             Say(IngestPhase.WaitingForEncoder);
         }
 
-        _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count);
+        _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count, options.Passphrase);
         var end = await _run.RunAsync(outputs => FfmpegCommand.Listen(options, port, outputs), ReceiveAsync, ct);
         var received = EndEpoch();
         _run = null;
