@@ -9,6 +9,9 @@ internal sealed class Backoff
 
     private TimeSpan _next = First;
 
+    /// <summary>After a run that ended well.</summary>
+    public void Reset() => _next = First;
+
     /// <param name="ran">How long the run that failed had been receiving.</param>
     public TimeSpan After(TimeSpan ran)
     {

@@ -9,7 +9,7 @@ namespace Expo.Streaming.Ingest;
 internal static class FfmpegCommand
 {
     // A waiting listener is the one state in which ffmpeg does not notice that we are gone, so it looks up this often.
-    private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(10);
 
     /// <summary>At which time of their own the outputs begin, so that nothing comes before zero.</summary>
     public static readonly TimeSpan StartOffset = TimeSpan.FromSeconds(1);

@@ -13,6 +13,9 @@ internal sealed partial class StageIngest(
 {
     private static readonly TimeSpan LookForFfmpegAgainAfter = TimeSpan.FromSeconds(30);
 
+    // Clocks differ a little.
+    private static readonly TimeSpan HasListened = FfmpegCommand.ListenFor - TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Backoff _backoff = new();
     private FfmpegRun? _run;
@@ -38,11 +41,12 @@ internal sealed partial class StageIngest(
             Say(IngestPhase.WaitingForEncoder);
         }
 
+        var began = clock.GetTimestamp();
         _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count, options.Passphrase);
         var end = await _run.RunAsync(outputs => FfmpegCommand.Listen(options, port, outputs), ReceiveAsync, ct);
         var received = EndEpoch();
         _run = null;
-        return ct.IsCancellationRequested ? TimeSpan.Zero : Judge(end, received);
+        return ct.IsCancellationRequested ? TimeSpan.Zero : Judge(end, received, clock.GetElapsedTime(began));
     }
 
     private async Task ReceiveAsync(int rendition, FragmentReader reader, CancellationToken ct)
@@ -95,7 +99,7 @@ internal sealed partial class StageIngest(
         return clock.GetUtcNow() - epoch.Began;
     }
 
-    private TimeSpan Judge(FfmpegEnd end, TimeSpan? received)
+    private TimeSpan Judge(FfmpegEnd end, TimeSpan? received, TimeSpan ran)
     {
         if (end.Missing)
         {
@@ -112,28 +116,34 @@ internal sealed partial class StageIngest(
         if (end is { ExitCode: 0, BadOutput: null } && received is not null)
         {
             LogLeft(Stage, received.Value);
+            _backoff.Reset();
             Say(IngestPhase.WaitingForEncoder);
             return TimeSpan.Zero;
         }
 
-        // The listener looks up now and then when nobody has called; see FfmpegCommand.
-        if (received is null && end.LastLines.Count > 0 && end.LastLines[^1].Contains("Connection timed out", StringComparison.Ordinal))
+        var words = end.BadOutput?.Message ?? end.LastLines.LastOrDefault(l => !l.Contains("repeated", StringComparison.Ordinal)) ?? "no last words";
+        var reason = Explain(words);
+
+        // The listener looks up now and then when nobody has called; see FfmpegCommand. Each system has its own words for that, so what
+        // counts is how long it took.
+        if (received is null && reason is null && end.BadOutput is null && ran >= HasListened)
         {
+            _backoff.Reset();
             return TimeSpan.Zero;
         }
 
-        var words = end.BadOutput?.Message ?? end.LastLines.LastOrDefault(l => !l.Contains("repeated", StringComparison.Ordinal)) ?? "no last words";
         var wait = _backoff.After(received ?? TimeSpan.Zero);
         LogFault(Stage, end.ExitCode, words, wait);
-        Say(IngestPhase.Restarting, Explain(words));
+        Say(IngestPhase.Restarting, reason ?? "ffmpeg stopped unexpectedly and is being started again.");
         return wait;
     }
 
-    private static string Explain(string words) =>
+    /// <summary>Null when the words are none that we know.</summary>
+    private static string? Explain(string words) =>
         words.Contains("Address already in use", StringComparison.Ordinal) ? "The port for the encoder is taken by another program."
         : words.Contains("0:a:0", StringComparison.Ordinal) || words.Contains("0:v:0", StringComparison.Ordinal)
             || words.Contains("matches no streams", StringComparison.Ordinal) ? "The encoder must send a picture and sound; one of them is missing."
-        : "ffmpeg stopped unexpectedly and is being started again.";
+        : null;
 
     private void Say(IngestPhase phase, string? detail = null) => _status = new IngestStatus(phase, clock.GetUtcNow(), detail);
 

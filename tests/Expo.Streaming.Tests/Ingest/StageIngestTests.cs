@@ -1,6 +1,7 @@
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -29,6 +30,64 @@ public sealed class StageIngestTests : IAsyncDisposable
         var (_, text) = Assert.Single(_log.All, l => l.Level == LogLevel.Error);
         Assert.Contains("passphrase=*** and ***: Address already in use", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10, "Operation timed out", 0, IngestPhase.WaitingForEncoder)]
+    [InlineData(10, "Die Wartezeit ist abgelaufen", 0, IngestPhase.WaitingForEncoder)]
+    [InlineData(10, "Address already in use", 0.25, IngestPhase.Restarting)]
+    [InlineData(12, "Stream map '0:a:0' matches no streams.", 0.25, IngestPhase.Restarting)]
+    [InlineData(2, "Operation timed out", 0.25, IngestPhase.Restarting)]
+    public async Task Nobody_has_called_is_judged_by_how_long_it_took_and_not_by_words(int seconds, string words, double wait, IngestPhase phase)
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.WaitForGo + $"echo \"[error] srt://127.0.0.1:9710: {words}\" >&2\nexit 1");
+        var ingest = Ingest(ffmpeg);
+
+        var run = ingest.RunOnceAsync(Ct);
+        await Until.TrueAsync(() => ingest.ProcessId is not null, "it listens");
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        ffmpeg.Go();
+
+        Assert.Equal((TimeSpan.FromSeconds(wait), phase), (await run, ingest.Status.Phase));
+        Assert.Equal(phase == IngestPhase.Restarting ? 1 : 0, _log.All.Count(l => l.Level == LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task After_a_run_that_ended_well_the_pauses_begin_anew()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.Count +
+            """
+            [ $n -eq 3 ] || { echo "[error] crashed" >&2; exit 1; }
+            while [ "$1" != -filter_complex ]; do shift; done
+            exec ffmpeg -v error -nostdin -y -f lavfi -i 'testsrc2=s=320x180:r=25:d=2[out0];sine=f=300:d=2[out1]' "$@"
+            """);
+        var ingest = Ingest(ffmpeg);
+
+        var pauses = new List<double>();
+        for (var run = 0; run < 4; run++)
+        {
+            pauses.Add((await ingest.RunOnceAsync(Ct)).TotalSeconds);
+        }
+
+        Assert.Equal([0.25, 0.5, 0, 0.25], pauses);
+    }
+
+    [Fact]
+    public async Task An_ffmpeg_that_crashes_is_started_again_after_pauses_that_grow()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync("echo '[error] crashed' >&2\nexit 139");
+        var clock = new PauseClock();
+        await using var host = await StreamHost.StartAsync(
+            new() { ["Streaming:FfmpegPath"] = ffmpeg.Path }, services: s => s.AddSingleton<TimeProvider>(clock));
+
+        for (var crash = 1; crash <= 8; crash++)
+        {
+            await Until.TrueAsync(() => clock.Pauses.Count == crash, $"pause {crash}");
+            Assert.Equal(IngestPhase.Restarting, host.Status.Ingest.Phase);
+            clock.Advance(clock.Pauses[^1]);
+        }
+
+        Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 10, 10], clock.Pauses.Take(8).Select(p => p.TotalSeconds));
     }
 
     public ValueTask DisposeAsync() => _clips.DisposeAsync();
