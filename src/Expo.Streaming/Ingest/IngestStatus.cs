@@ -17,5 +17,6 @@ public enum IngestPhase
 public sealed record IngestStatus(IngestPhase Phase, DateTimeOffset Since, string? Detail = null)
 {
     public const string FfmpegMissing = "Streaming is off: ffmpeg was not found. Install it, or set Streaming:FfmpegPath.";
+    public const string NoSrt = "Streaming is off: this ffmpeg cannot take SRT. Install one that is built with libsrt, or set Streaming:FfmpegPath to it.";
     public const string SwitchedOff = "Streaming is off: Streaming:Enabled is false.";
 }

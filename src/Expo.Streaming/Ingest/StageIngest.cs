@@ -36,7 +36,8 @@ internal sealed partial class StageIngest(
     /// <summary>One run of ffmpeg, from listening to its end. Returns how long to wait before the next one.</summary>
     public async Task<TimeSpan> RunOnceAsync(CancellationToken ct)
     {
-        if (_status.Phase != IngestPhase.WaitingForEncoder)
+        // Off is said until a run shows that ffmpeg is there, and not taken back for a moment at each try.
+        if (_status.Phase is not (IngestPhase.WaitingForEncoder or IngestPhase.Off))
         {
             Say(IngestPhase.WaitingForEncoder);
         }
@@ -103,9 +104,12 @@ internal sealed partial class StageIngest(
     {
         if (end.Missing)
         {
-            Say(IngestPhase.Off, IngestStatus.FfmpegMissing);
-            LogMissing(options.FfmpegPath);
-            return LookForFfmpegAgainAfter;
+            return TurnOff(IngestStatus.FfmpegMissing);
+        }
+
+        if (received is null && end.LastLines.Any(l => l.Contains("Protocol not found", StringComparison.Ordinal)))
+        {
+            return TurnOff(IngestStatus.NoSrt);
         }
 
         if (end.LastLines.FirstOrDefault(l => l.Contains("Incorrect passphrase", StringComparison.Ordinal)) is not null)
@@ -129,6 +133,11 @@ internal sealed partial class StageIngest(
         if (received is null && reason is null && end.BadOutput is null && ran >= HasListened)
         {
             _backoff.Reset();
+            if (_status.Phase == IngestPhase.Off)
+            {
+                Say(IngestPhase.WaitingForEncoder);
+            }
+
             return TimeSpan.Zero;
         }
 
@@ -136,6 +145,17 @@ internal sealed partial class StageIngest(
         LogFault(Stage, end.ExitCode, words, wait);
         Say(IngestPhase.Restarting, reason ?? "ffmpeg stopped unexpectedly and is being started again.");
         return wait;
+    }
+
+    private TimeSpan TurnOff(string reason)
+    {
+        if (_status.Detail != reason)
+        {
+            Say(IngestPhase.Off, reason);
+            LogOff(Stage, reason, options.FfmpegPath);
+        }
+
+        return LookForFfmpegAgainAfter;
     }
 
     /// <summary>Null when the words are none that we know.</summary>
@@ -159,6 +179,6 @@ internal sealed partial class StageIngest(
     [LoggerMessage(LogLevel.Error, "ffmpeg of stage {Stage} ended with {Code}: {Words}. Next try in {Wait}")]
     private partial void LogFault(string stage, int code, string words, TimeSpan wait);
 
-    [LoggerMessage(LogLevel.Error, "Streaming is off: {Path} was not found")]
-    private partial void LogMissing(string path);
+    [LoggerMessage(LogLevel.Error, "Stage {Stage} takes no encoder in. {Reason} Looked for at {Path}, and again from time to time")]
+    private partial void LogOff(string stage, string reason, string path);
 }

@@ -90,6 +90,33 @@ public sealed class StageIngestTests : IAsyncDisposable
         Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 10, 10], clock.Pauses.Take(8).Select(p => p.TotalSeconds));
     }
 
+    [Fact]
+    public async Task An_ffmpeg_without_SRT_is_said_once_and_streaming_is_off_until_there_is_another()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.Count +
+            $"""
+            [ $n -lt 3 ] || [ -e go ] || {FakeFfmpeg.WaitForGo}
+            echo "[error] srt://127.0.0.1:9710?mode=listener: Protocol not found" >&2
+            echo "[error] Did you mean file:srt://127.0.0.1:9710?mode=listener?" >&2
+            exit 1
+            """);
+        var ingest = Ingest(ffmpeg);
+
+        var waits = new[] { await ingest.RunOnceAsync(Ct), await ingest.RunOnceAsync(Ct) };
+        var said = ingest.Status;
+        var third = ingest.RunOnceAsync(Ct);
+        await Until.TrueAsync(() => ingest.ProcessId is not null, "it is tried again");
+        var during = ingest.Status;
+        ffmpeg.Go();
+        await third;
+
+        Assert.Equal([TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)], waits);
+        Assert.Equal(IngestPhase.Off, said.Phase);
+        Assert.Contains("SRT", said.Detail, StringComparison.Ordinal);
+        Assert.Equal((said, said), (during, ingest.Status));
+        Assert.Single(_log.All, l => l.Level == LogLevel.Error);
+    }
+
     public ValueTask DisposeAsync() => _clips.DisposeAsync();
 
     private StageIngest Ingest(FakeFfmpeg ffmpeg, string? passphrase = null)
