@@ -23,6 +23,13 @@ internal sealed class ArchivePaths(string directory)
     public IReadOnlyList<string> Renditions(string stage, string epoch) => !Directory.Exists(Epoch(stage, epoch)) ? [] :
         [.. Directory.EnumerateFiles(Epoch(stage, epoch), "*.mp4").Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal)];
 
+    /// <summary>Where an epoch is made that counts only when it is whole. <see cref="Epochs"/> does not list it.</summary>
+    public static string Unfinished(string epoch) => epoch + ".part";
+
+    /// <summary>The folders of what was never finished.</summary>
+    public IReadOnlyList<string> AllUnfinished(string stage) =>
+        !Directory.Exists(Stage(stage)) ? [] : [.. Directory.EnumerateDirectories(Stage(stage), Unfinished("*"))];
+
     private string Stage(string stage) => Path.Combine(directory, "archive", Safe(stage));
 
     private static string Safe(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

@@ -7,21 +7,53 @@ namespace Expo.Streaming.Recordings;
 /// Puts a test picture with a running clock into the archive as if an encoder had sent it at a given time, through the same reader
 /// and the same files, so that demo recordings are real ones.
 /// </summary>
-public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive archive)
+public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive archive, TimeProvider clock)
 {
+    private static readonly TimeSpan NobodyFinishesAfter = TimeSpan.FromHours(1);
+
     private static readonly string[] Fonts =
     [
         "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf", "/Library/Fonts/Arial.ttf",
     ];
 
-    /// <summary>False when there is no ffmpeg to make it.</summary>
+    /// <summary>False when there is no ffmpeg to make it. A clip that breaks off leaves nothing in the archive.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg failed; the message has its last words.</exception>
+    /// <exception cref="IOException">The archive could not be written.</exception>
     public async Task<bool> RecordAsync(string stage, DateTimeOffset start, TimeSpan length, CancellationToken ct)
     {
-        var (settings, epoch) = (options.Value, EpochName.At(start));
+        var epoch = EpochName.At(start);
+        var unfinished = archive.Paths.Epoch(stage, ArchivePaths.Unfinished(epoch));
+        RemoveLeftovers(stage);
+        try
+        {
+            var end = await MakeAsync(stage, epoch, start, length, Fonts.FirstOrDefault(File.Exists), ct);
+            if (end.Missing)
+            {
+                return false;
+            }
+
+            if (end is not { ExitCode: 0, BadOutput: null })
+            {
+                throw new InvalidOperationException($"ffmpeg could not make the clip: {end.BadOutput?.Message ?? string.Join(' ', end.LastLines)}");
+            }
+
+            Directory.Move(unfinished, archive.Paths.Epoch(stage, epoch));
+            return true;
+        }
+        finally
+        {
+            Remove(unfinished);
+        }
+    }
+
+    private async Task<FfmpegEnd> MakeAsync(
+        string stage, string epoch, DateTimeOffset start, TimeSpan length, string? font, CancellationToken ct)
+    {
+        var settings = options.Value;
+        Exception? notWritten = null;
         var run = new FfmpegRun(settings.FfmpegPath, settings.Renditions.Count);
         var end = await run.RunAsync(
-            outputs => FfmpegCommand.Clip(settings, start, length, Fonts.FirstOrDefault(File.Exists), outputs),
+            outputs => FfmpegCommand.Clip(settings, start, length, font, outputs),
             async (rendition, reader, token) =>
             {
                 if (await reader.ReadInitAsync(token) is not { } init)
@@ -29,18 +61,43 @@ public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive ar
                     return;
                 }
 
-                using var file = new ArchiveFile(archive.Paths.Media(stage, epoch, settings.Renditions[rendition].Name), init);
+                var path = archive.Paths.Media(stage, ArchivePaths.Unfinished(epoch), settings.Renditions[rendition].Name);
+                using var file = new ArchiveFile(path, init);
                 while (await reader.ReadFragmentAsync(token) is { } fragment)
                 {
-                    file.Append(fragment, start + fragment.Start - FfmpegCommand.StartOffset);
+                    try
+                    {
+                        file.Append(fragment, start + fragment.Start - FfmpegCommand.StartOffset);
+                    }
+                    catch (IOException e)
+                    {
+                        // The run would take it for a socket that closed, and ffmpeg may have said all before it noticed.
+                        notWritten = e;
+                        throw;
+                    }
                 }
             },
             ct);
-        return end switch
+        return notWritten is null ? end : throw new IOException("The clip could not be written to the archive.", notWritten);
+    }
+
+    // What a process left that was killed over it.
+    private void RemoveLeftovers(string stage)
+    {
+        foreach (var left in archive.Paths.AllUnfinished(stage))
         {
-            { Missing: true } => false,
-            { ExitCode: 0, BadOutput: null } => true,
-            _ => throw new InvalidOperationException($"ffmpeg could not make the clip: {end.BadOutput?.Message ?? string.Join(' ', end.LastLines)}"),
-        };
+            if (clock.GetUtcNow() - Directory.GetLastWriteTimeUtc(left) > NobodyFinishesAfter)
+            {
+                Remove(left);
+            }
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -123,7 +123,7 @@ public sealed class SessionRecorderTests
         Assert.Equal($$"""{"SessionIds":[{{session}},{{session}}]}""", left[^1].Payload);
     }
 
-    private static async Task<int> AddAsync(StreamHost host, TimeSpan? lasted = null)
+    internal static async Task<int> AddAsync(StreamHost host, TimeSpan? lasted = null)
     {
         await using var db = host.Get<ExpoDbFactory>().CreateDbContext();
         var session = Samples.Session();

@@ -29,7 +29,7 @@ internal sealed class Clips : IAsyncDisposable
 
     public async Task RecordAsync(TimeSpan offset, int seconds)
     {
-        var clip = new SyntheticClip(new OptionsWrapper<StreamingOptions>(Options), Archive);
+        var clip = new SyntheticClip(new OptionsWrapper<StreamingOptions>(Options), Archive, TimeProvider.System);
         Assert.True(await clip.RecordAsync("main", Nine + offset, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken));
     }
 

@@ -1,0 +1,60 @@
+using Expo.Core.Data;
+using Expo.Core.Data.Demo;
+using Expo.Core.Jobs;
+using Expo.Core.Publishing;
+using Expo.Streaming.Ingest;
+using Expo.Streaming.Recordings;
+using Expo.Streaming.Tests.Running;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Streaming.Tests.Recordings;
+
+public sealed class SyntheticClipTests
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_clip_that_broke_off_is_made_again_and_not_taken_for_the_whole()
+    {
+        // The first run sends one second of the three and dies.
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.Count +
+            """
+            [ $n -eq 1 ] || exec ffmpeg "$@"
+            for a in "$@"; do shift; [ "$a" != 3 ] || a=1; set -- "$@" "$a"; done
+            ffmpeg "$@"
+            exit 1
+            """);
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false", ["Streaming:FfmpegPath"] = ffmpeg.Path });
+        var session = await SessionRecorderTests.AddAsync(host, lasted: TimeSpan.FromSeconds(3));
+        var (recorder, job) = (Recorder(host), Job.For(new RecordDemoSessions([session]), Clips.Nine));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => recorder.HandleAsync(job, Ct));
+        await recorder.HandleAsync(job, Ct);
+        while (await host.Get<JobRunner>().RunOneAsync(Ct))
+        {
+        }
+
+        var recording = await host.Get<ExpoStore>().ReadAsync(db => db.Recordings.AsNoTracking().SingleAsync(Ct));
+        Assert.Equal(RecordingState.Published, recording.State);
+        Assert.InRange(recording.Duration.TotalSeconds, 2.5, 3.5);
+        Assert.Single(Directory.GetDirectories(Path.Combine(host.Directory, "media", "archive", "main")));
+    }
+
+    [Fact]
+    public async Task A_clip_that_could_not_be_written_is_a_fault_even_when_ffmpeg_is_content()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync("ffmpeg \"$@\"\nexit 0");
+        await using var clips = new Clips();
+        var folder = Directory.GetParent(clips.Paths.Epoch("main", "any"))!;
+        Directory.CreateDirectory(folder.Parent!.FullName);
+        await File.WriteAllTextAsync(folder.FullName, "in the way", Ct);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Clip(clips, ffmpeg).RecordAsync("main", Clips.Nine, TimeSpan.FromSeconds(2), Ct));
+    }
+
+    private static SyntheticClip Clip(Clips clips, FakeFfmpeg ffmpeg) =>
+        new(new OptionsWrapper<StreamingOptions>(new StreamingOptions { FfmpegPath = ffmpeg.Path }), clips.Archive, TimeProvider.System);
+
+    private static DemoRecorder Recorder(StreamHost host) => host.Get<IEnumerable<IJobHandler>>().OfType<DemoRecorder>().Single();
+}
