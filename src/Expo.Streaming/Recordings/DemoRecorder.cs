@@ -16,12 +16,13 @@ public sealed record PublishDemoSession(int SessionId);
 /// <summary>
 /// Gives the demo sessions that are over a recording the way every session gets one: fragments in the archive, then the same
 /// <see cref="SessionEnded"/> job. One after the other, each in a job of its own, so that real jobs and visitors have the
-/// machine between them. Without ffmpeg there is nothing to record, and the demo has no recordings.
+/// machine between them. While there is no ffmpeg the demo has no recordings, and it is looked for again from time to time.
 /// </summary>
 public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, RecordingCutter cutter, JobBell bell, TimeProvider clock)
     : IJobHandler
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(30);
 
     public string Kind => nameof(RecordDemoSessions);
 
@@ -32,20 +33,22 @@ public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, Syntheti
             return;
         }
 
-        int[] rest = [.. sessions.Skip(1)];
-        var isRecorded = await RecordAsync(first, ct);
+        var outcome = await RecordAsync(first, ct);
+        int[] rest = [.. sessions.Skip(outcome == Outcome.NotNow ? 0 : 1)];
         await store.ChangeAsync<Done>(
             db =>
             {
                 var now = clock.GetUtcNow();
-                if (isRecorded)
+                if (outcome == Outcome.Recorded)
                 {
                     db.Jobs.AddRange(Job.For(new SessionEnded(first), now), Job.For(new PublishDemoSession(first), now));
                 }
 
                 if (rest.Length > 0)
                 {
-                    db.Jobs.Add(Job.For(new RecordDemoSessions(rest), now));
+                    var next = Job.For(new RecordDemoSessions(rest), now);
+                    next.DueAt += outcome == Outcome.NotNow ? TryAgainAfter : TimeSpan.Zero;
+                    db.Jobs.Add(next);
                 }
 
                 return Task.FromResult<Result<Done>>(Done.It);
@@ -54,15 +57,23 @@ public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, Syntheti
         bell.Ring();
     }
 
-    private async Task<bool> RecordAsync(int sessionId, CancellationToken ct)
+    private enum Outcome
+    {
+        Recorded,
+        NothingToRecord,
+        NotNow,
+    }
+
+    private async Task<Outcome> RecordAsync(int sessionId, CancellationToken ct)
     {
         if (await agenda.SessionAsync(sessionId, ct) is not { WentLiveAt: { } start, EndedAt: { } end, Stage.Slug: { } stage })
         {
-            return false;
+            return Outcome.NothingToRecord;
         }
 
         var length = Length < end - start ? Length : end - start;
-        return await cutter.CutAsync(stage, start, end, ct) is not null || await clip.RecordAsync(stage, start, length, ct);
+        return await cutter.CutAsync(stage, start, end, ct) is not null || await clip.RecordAsync(stage, start, length, ct)
+            ? Outcome.Recorded : Outcome.NotNow;
     }
 }
 

@@ -53,6 +53,20 @@ public sealed class SyntheticClipTests
         await Assert.ThrowsAnyAsync<Exception>(() => Clip(clips, ffmpeg).RecordAsync("main", Clips.Nine, TimeSpan.FromSeconds(2), Ct));
     }
 
+    [Fact]
+    public async Task Without_ffmpeg_the_demo_s_recordings_are_put_off_and_not_given_up()
+    {
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false", ["Streaming:FfmpegPath"] = "/nowhere/ffmpeg" });
+        var session = await SessionRecorderTests.AddAsync(host, lasted: TimeSpan.FromSeconds(1));
+        var began = TimeProvider.System.GetUtcNow();
+
+        await Recorder(host).HandleAsync(Job.For(new RecordDemoSessions([session, 99]), Clips.Nine), Ct);
+
+        var left = await host.Get<ExpoStore>().ReadAsync(db => db.Jobs.AsNoTracking().SingleAsync(Ct));
+        Assert.Equal((nameof(RecordDemoSessions), $$"""{"SessionIds":[{{session}},99]}"""), (left.Kind, left.Payload));
+        Assert.InRange(left.DueAt - began, TimeSpan.FromMinutes(5), TimeSpan.FromHours(2));
+    }
+
     private static SyntheticClip Clip(Clips clips, FakeFfmpeg ffmpeg) =>
         new(new OptionsWrapper<StreamingOptions>(new StreamingOptions { FfmpegPath = ffmpeg.Path }), clips.Archive, TimeProvider.System);
 
