@@ -113,8 +113,11 @@ internal static class FfmpegCommand
     }
 
     private static string Clock(DateTimeOffset start, string? font) => font is null ? "" :
-        $",drawtext=fontfile='{font}':text='%{{pts\\:gmtime\\:{start.ToUnixTimeSeconds()}\\:%H\\\\\\:%M\\\\\\:%S}} UTC'"
+        $",drawtext=fontfile='{FilterPath(font)}':text='%{{pts\\:gmtime\\:{start.ToUnixTimeSeconds()}\\:%H\\\\\\:%M\\\\\\:%S}} UTC'"
         + ":fontsize=72:fontcolor=white:box=1:boxcolor=0x14202e@0.7:boxborderw=12:x=(w-tw)/2:y=(h-th)/2";
+
+    // A colon ends an option, also within quotes; backslashes escape, and Windows takes slashes as well.
+    private static string FilterPath(string path) => path.Replace('\\', '/').Replace(":", "\\:", StringComparison.Ordinal);
 
     private static string Seconds(TimeSpan length) => length.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -13,7 +13,9 @@ public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive ar
 
     private static readonly string[] Fonts =
     [
-        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf", "/Library/Fonts/Arial.ttf",
+        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf", "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
+        "/Library/Fonts/Arial.ttf", "/System/Library/Fonts/Supplemental/Arial.ttf",
+        @"C:\Windows\Fonts\arial.ttf", @"C:\Windows\Fonts\segoeui.ttf",
     ];
 
     /// <summary>False when there is no ffmpeg to make it. A clip that breaks off leaves nothing in the archive.</summary>
@@ -27,6 +29,13 @@ public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive ar
         try
         {
             var end = await MakeAsync(stage, epoch, start, length, Fonts.FirstOrDefault(File.Exists), ct);
+            if (end.ExitCode != 0 && end.LastLines.Any(l => l.Contains("drawtext", StringComparison.Ordinal)))
+            {
+                // An ffmpeg without FreeType cannot write on pictures, and a clip without the clock will do.
+                Remove(unfinished);
+                end = await MakeAsync(stage, epoch, start, length, font: null, ct);
+            }
+
             if (end.Missing)
             {
                 return false;

@@ -67,6 +67,29 @@ public sealed class SyntheticClipTests
         Assert.InRange(left.DueAt - began, TimeSpan.FromMinutes(5), TimeSpan.FromHours(2));
     }
 
+    [Fact]
+    public async Task An_ffmpeg_that_cannot_write_text_makes_the_clip_without()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(
+            """
+            case "$*" in *drawtext*) echo "[lavfi @ 0x55c0] [error] No such filter: 'drawtext'" >&2; exit 1 ;; esac
+            exec ffmpeg "$@"
+            """);
+        await using var clips = new Clips();
+
+        Assert.True(await Clip(clips, ffmpeg).RecordAsync("main", Clips.Nine, TimeSpan.FromSeconds(2), Ct));
+
+        Assert.InRange((await clips.CutAsync(0, 2))!.Duration.TotalSeconds, 1.5, 2.5);
+    }
+
+    [Fact]
+    public void A_font_of_Windows_is_named_in_a_way_that_a_filter_can_read()
+    {
+        var arguments = FfmpegCommand.Clip(Clips.Options, Clips.Nine, TimeSpan.FromSeconds(1), @"C:\Windows\Fonts\arial.ttf", [1, 2, 3]);
+
+        Assert.Contains(arguments, a => a.Contains(@"drawtext=fontfile='C\:/Windows/Fonts/arial.ttf':text=", StringComparison.Ordinal));
+    }
+
     private static SyntheticClip Clip(Clips clips, FakeFfmpeg ffmpeg) =>
         new(new OptionsWrapper<StreamingOptions>(new StreamingOptions { FfmpegPath = ffmpeg.Path }), clips.Archive, TimeProvider.System);
 
