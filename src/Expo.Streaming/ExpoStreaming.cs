@@ -22,9 +22,14 @@ public static class ExpoStreaming
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StreamingOptions>, StreamingOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddSingleton(s => new ArchivePaths(
+            s.GetRequiredService<IOptions<StreamingOptions>>().Value.DataDirectory ?? Path.Combine(dataDirectory, "media")));
+        services.TryAddSingleton<IDrive, SystemDrive>();
+        services.AddSingleton<ArchiveSpace>();
+        services.AddHostedService(s => s.GetRequiredService<ArchiveSpace>());
         services.AddSingleton(s => new Archive(
-            new ArchivePaths(s.GetRequiredService<IOptions<StreamingOptions>>().Value.DataDirectory ?? Path.Combine(dataDirectory, "media")),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Archive>>()));
+            s.GetRequiredService<ArchivePaths>(), s.GetRequiredService<ArchiveSpace>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<Archive>>()));
         services.AddSingleton<RecordingCutter>();
         services.AddSingleton<Posters>();
         services.AddSingleton<RecordingMedia>();

@@ -36,6 +36,14 @@ public sealed class StreamingOptions
     /// <summary>Where recordings are kept. Unset, it is <c>media</c> below the host's data directory.</summary>
     public string? DataDirectory { get; set; }
 
+    /// <summary>With less room than this on the drive of the recordings the organiser is warned, in 1,000,000 bytes.</summary>
+    [Range(0, 100_000_000)]
+    public long WarnBelowFreeMegabytes { get; set; } = 5000;
+
+    /// <summary>With less room than this nothing is recorded, so that the database keeps the rest. The live stream goes on. 0 is never.</summary>
+    [Range(0, 100_000_000)]
+    public long StopBelowFreeMegabytes { get; set; } = 1000;
+
     /// <summary>Frames a second of every video rendition.</summary>
     [Range(5, 60)]
     public int FrameRate { get; set; } = 25;

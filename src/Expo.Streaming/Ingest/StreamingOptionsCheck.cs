@@ -9,7 +9,7 @@ internal sealed class StreamingOptionsCheck : IValidateOptions<StreamingOptions>
 {
     public ValidateOptionsResult Validate(string? name, StreamingOptions options)
     {
-        var problems = Annotations(options, StreamingOptions.Section).Concat(Ladder(options)).Concat(Address(options)).ToList();
+        var problems = Annotations(options, StreamingOptions.Section).Concat(Ladder(options)).Concat(Address(options)).Concat(Room(options)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -62,6 +62,14 @@ internal sealed class StreamingOptionsCheck : IValidateOptions<StreamingOptions>
         else if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(options.Passphrase))
         {
             yield return $"{StreamingOptions.Section}:Passphrase must be set when {StreamingOptions.Section}:IngestAddress can be reached from outside.";
+        }
+    }
+
+    private static IEnumerable<string> Room(StreamingOptions options)
+    {
+        if (options.StopBelowFreeMegabytes > options.WarnBelowFreeMegabytes)
+        {
+            yield return $"{StreamingOptions.Section}:StopBelowFreeMegabytes: must not be more than {StreamingOptions.Section}:WarnBelowFreeMegabytes.";
         }
     }
 }

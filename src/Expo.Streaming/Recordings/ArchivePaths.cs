@@ -5,6 +5,8 @@ namespace Expo.Streaming.Recordings;
 /// <summary>Where the archive lies: <c>{DataDirectory}/archive/{stage}/{epoch}/{rendition}.mp4</c>, and <c>.index</c> beside each.</summary>
 internal sealed class ArchivePaths(string directory)
 {
+    public string Archive => Path.Combine(directory, "archive");
+
     public string Epoch(string stage, string epoch) => Path.Combine(Stage(stage), epoch);
 
     public string Media(string stage, string epoch, string rendition) => Path.Combine(Epoch(stage, epoch), rendition + ".mp4");
@@ -30,7 +32,7 @@ internal sealed class ArchivePaths(string directory)
     public IReadOnlyList<string> AllUnfinished(string stage) =>
         !Directory.Exists(Stage(stage)) ? [] : [.. Directory.EnumerateDirectories(Stage(stage), Unfinished("*"))];
 
-    private string Stage(string stage) => Path.Combine(directory, "archive", Safe(stage));
+    private string Stage(string stage) => Path.Combine(Archive, Safe(stage));
 
     private static string Safe(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         ? name : throw new ArgumentException($"'{name}' cannot be a folder of the archive.", nameof(name));

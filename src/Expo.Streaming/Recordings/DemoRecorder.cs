@@ -16,7 +16,7 @@ public sealed record PublishDemoSession(int SessionId);
 /// <summary>
 /// Gives the demo sessions that are over a recording the way every session gets one: fragments in the archive, then the same
 /// <see cref="SessionEnded"/> job. One after the other, each in a job of its own, so that real jobs and visitors have the
-/// machine between them. While there is no ffmpeg the demo has no recordings, and it is looked for again from time to time.
+/// machine between them. While there is no ffmpeg, or no room, the demo has no recordings; it is tried again from time to time.
 /// </summary>
 public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, RecordingCutter cutter, JobBell bell, TimeProvider clock)
     : IJobHandler

@@ -22,6 +22,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
     private readonly Dictionary<string, Target> _targets = [];
     private readonly ArchivePaths _paths;
     private readonly string _stage;
+    private readonly ArchiveSpace _space;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Task _writing;
@@ -34,9 +35,9 @@ internal sealed partial class StageArchive : IAsyncDisposable
     private DateTimeOffset _sayAt;
     private volatile ArchiveStatus _status = ArchiveStatus.Well;
 
-    public StageArchive(ArchivePaths paths, string stage, TimeProvider clock, ILogger log)
+    public StageArchive(ArchivePaths paths, string stage, ArchiveSpace space, TimeProvider clock, ILogger log)
     {
-        (_paths, _stage, _clock, _log) = (paths, stage, clock, log);
+        (_paths, _stage, _space, _clock, _log) = (paths, stage, space, clock, log);
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -162,7 +163,7 @@ internal sealed partial class StageArchive : IAsyncDisposable
         }
 
         // After a hole only a key frame can be shown.
-        if ((_status.Problem is not null && now < _tryAt) || (target.NeedsKey && !work.Fragment.StartsWithKeyFrame))
+        if (_space.IsKept || (_status.Problem is not null && now < _tryAt) || (target.NeedsKey && !work.Fragment.StartsWithKeyFrame))
         {
             target.NeedsKey = true;
             _status = _status with { LostFragments = _status.LostFragments + 1 };

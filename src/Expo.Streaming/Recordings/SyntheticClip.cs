@@ -18,11 +18,16 @@ public sealed class SyntheticClip(IOptions<StreamingOptions> options, Archive ar
         @"C:\Windows\Fonts\arial.ttf", @"C:\Windows\Fonts\segoeui.ttf",
     ];
 
-    /// <summary>False when there is no ffmpeg to make it. A clip that breaks off leaves nothing in the archive.</summary>
+    /// <summary>False when it cannot be made now, because there is no ffmpeg or no room. A clip that breaks off leaves nothing in the archive.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg failed; the message has its last words.</exception>
     /// <exception cref="IOException">The archive could not be written.</exception>
     public async Task<bool> RecordAsync(string stage, DateTimeOffset start, TimeSpan length, CancellationToken ct)
     {
+        if (!archive.HasRoom)
+        {
+            return false;
+        }
+
         var epoch = EpochName.At(start);
         var unfinished = archive.Paths.Epoch(stage, ArchivePaths.Unfinished(epoch));
         RemoveLeftovers(stage);

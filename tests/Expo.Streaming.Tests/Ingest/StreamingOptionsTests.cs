@@ -15,6 +15,8 @@ public sealed class StreamingOptionsTests
     [InlineData("Streaming:SegmentSeconds", "0")]
     [InlineData("Streaming:ShowAfterEnd", "01:00:00")]
     [InlineData("Streaming:Ladder:0:Name", "No/Slash")]
+    [InlineData("Streaming:WarnBelowFreeMegabytes", "-1")]
+    [InlineData("Streaming:StopBelowFreeMegabytes", "5001")]
     public void A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
     {
         var fault = Assert.Throws<OptionsValidationException>(() => Read(new() { [setting] = value }));

@@ -74,7 +74,7 @@ public sealed class ArchiveTests
         await using var clips = new Clips();
         var clock = new FakeTimeProvider(Clips.Nine);
         var (init, fragments) = await FragmentsAsync(clips);
-        await using var archive = new StageArchive(clips.Paths, "full", clock, NullLogger.Instance);
+        await using var archive = new StageArchive(clips.Paths, "full", clips.Space, clock, NullLogger.Instance);
         var path = clips.Paths.Media("full", Epoch, "270p");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.CreateSymbolicLink(path, "/dev/full");
@@ -115,7 +115,7 @@ public sealed class ArchiveTests
         await using var clips = new Clips();
         var clock = new FakeTimeProvider(Clips.Nine);
         var (init, fragments) = await FragmentsAsync(clips);
-        await using var archive = new StageArchive(clips.Paths, "odd", clock, NullLogger.Instance);
+        await using var archive = new StageArchive(clips.Paths, "odd", clips.Space, clock, NullLogger.Instance);
 
         // No file has this name, which is not said with an IOException; and a rendition that was never opened.
         archive.Open(Epoch, "270p\0", init);
@@ -134,7 +134,7 @@ public sealed class ArchiveTests
         await using var clips = new Clips();
         var (clock, log) = (new FakeTimeProvider(Clips.Nine), new LogLines());
         var (init, fragments) = await FragmentsAsync(clips);
-        await using var archive = new StageArchive(clips.Paths, "slow", clock, log);
+        await using var archive = new StageArchive(clips.Paths, "slow", clips.Space, clock, log);
         await using var disk = await Pipe.AtAsync(clips.Paths.Media("slow", Epoch, "270p"));
 
         archive.Open(Epoch, "270p", init);

@@ -68,6 +68,17 @@ public sealed class SyntheticClipTests
     }
 
     [Fact]
+    public async Task No_clip_is_made_where_the_room_is_kept_for_the_database()
+    {
+        await using var clips = new Clips();
+        clips.Drive.FreeGigabytes = 0.5;
+        clips.Space.Look();
+
+        Assert.False(await new SyntheticClip(new OptionsWrapper<StreamingOptions>(Clips.Options), clips.Archive, TimeProvider.System)
+            .RecordAsync("main", Clips.Nine, TimeSpan.FromSeconds(1), Ct));
+    }
+
+    [Fact]
     public async Task An_ffmpeg_that_cannot_write_text_makes_the_clip_without()
     {
         using var ffmpeg = await FakeFfmpeg.CreateAsync(

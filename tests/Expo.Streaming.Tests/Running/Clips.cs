@@ -15,11 +15,16 @@ internal sealed class Clips : IAsyncDisposable
     public Clips()
     {
         Paths = new ArchivePaths(_directory.FullName);
-        Archive = new Archive(Paths, TimeProvider.System, NullLogger<Archive>.Instance);
+        Space = Drive.Watch(Paths, TimeProvider.System);
+        Archive = new Archive(Paths, Space, TimeProvider.System, NullLogger<Archive>.Instance);
         Cutter = new RecordingCutter(Archive);
     }
 
     public ArchivePaths Paths { get; }
+
+    public FakeDrive Drive { get; } = new();
+
+    public ArchiveSpace Space { get; }
 
     public Archive Archive { get; }
 

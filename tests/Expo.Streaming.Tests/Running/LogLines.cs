@@ -10,6 +10,8 @@ internal sealed class LogLines : ILogger
 
     public IReadOnlyList<(LogLevel Level, string Text)> All => [.. _lines];
 
+    public ILogger<T> As<T>() => new Named<T>(this);
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
@@ -17,4 +19,15 @@ internal sealed class LogLines : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue((logLevel, formatter(state, exception)));
+
+    private sealed class Named<T>(LogLines lines) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Log(logLevel, eventId, state, exception, formatter);
+    }
 }

@@ -68,6 +68,18 @@ public sealed class RecordingsConsoleTests : DeskTest
         Assert.Equal("", well.Markup.Trim());
     }
 
+    [Fact]
+    public void A_disk_that_fills_up_is_said_once_for_all_stages()
+    {
+        var well = new ArchiveStatus(null, null, 0, 5);
+        var low = well with { Warning = "Only 3.0 GB are free." };
+
+        Assert.Equal(
+            "The disk of the recordings is filling up. Only 3.0 GB are free.",
+            Render<DiskWarning>(p => p.Add(w => w.Statuses, [low, low])).Find("[role=alert]").TextContent.Trim());
+        Assert.Equal("", Render<DiskWarning>(p => p.Add(w => w.Statuses, [well])).Markup.Trim());
+    }
+
     private Task AttachAsync(long durationMs) =>
         Publishing.AttachAsync(Organiser, 1, "main", Samples.Opening, Samples.Opening.AddMinutes(25), durationMs, "{}", Ct);
 
