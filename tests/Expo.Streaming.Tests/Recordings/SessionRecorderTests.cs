@@ -49,6 +49,31 @@ public sealed class SessionRecorderTests
     }
 
     [Fact]
+    public async Task What_was_sent_until_the_host_was_killed_is_in_the_recording()
+    {
+        await using var host = await StreamHost.StartAsync();
+        var session = await AddAsync(host);
+        await using var encoder = new TestEncoder(host.Port);
+        await host.SegmentsAsync(1);
+        Assert.False((await host.Get<AgendaService>().GoLiveAsync(Actor.System, session, Ct)).IsRefused);
+        await host.SegmentsAsync(3);
+
+        // Its files as they are now, in the middle of writing and with nothing flushed, are what a killed process leaves.
+        var reached = host.Get<Archive>().ReachedAt("main");
+        var left = System.IO.Directory.CreateTempSubdirectory("expo-killed-");
+        Assert.Equal(0, (await Tool.RunAsync("cp", "-a", host.Directory + "/.", left.FullName)).Code);
+        await using var next = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" }, left.FullName);
+        Assert.False((await next.Get<AgendaService>().EndAsync(Actor.System, session, Ct)).IsRefused);
+        Assert.True(await next.Get<JobRunner>().RunOneAsync(Ct));
+
+        var draft = await RecordingAsync(next);
+        var live = (await next.Get<AgendaQueries>().SessionAsync(session, Ct))!.WentLiveAt!.Value;
+        Assert.InRange(live - draft.CutFrom, TimeSpan.FromMilliseconds(-200), TimeSpan.FromSeconds(2.2));
+        Assert.True(draft.CutTo > reached - TimeSpan.FromMilliseconds(700), $"{reached - draft.CutTo} before the kill are not there.");
+        left.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task The_same_job_done_twice_leaves_one_recording_with_the_same_cut()
     {
         await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false" });
