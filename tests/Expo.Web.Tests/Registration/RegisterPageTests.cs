@@ -134,7 +134,7 @@ public sealed class RegisterPageTests(RegistrationSite site) : IClassFixture<Reg
         var answer = await visitor.SendFormAsync("/register", RegistrationSite.Filled("second"));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (answer.StatusCode, answer.Headers.GetValues("Retry-After").Single()));
-        Assert.Equal("Too many tries", (await answer.PageAsync()).QuerySelector("h1")!.TextContent);
+        Assert.Equal("A moment, please", (await answer.PageAsync()).QuerySelector("h1")!.TextContent);
         Assert.Equal(["first Confirmed room"], await own.EverybodyAsync());
     }
 
