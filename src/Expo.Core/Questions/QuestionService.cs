@@ -14,14 +14,13 @@ public sealed record NewQuestion(int SessionId, string? Text, string? Name, stri
 public sealed record VoteCount(int QuestionId, int Votes, bool IsMine);
 
 /// <summary>
-/// Changes questions and votes: what viewers do (ask, vote) and, by explicit commands and nothing else, what moderators do.
-/// A viewer is an opaque key that the host made; it never comes from what the viewer sent.
+/// Changes questions and votes: here what viewers do (ask, vote), beside it in <c>QuestionService.Moderation.cs</c>, by explicit
+/// commands and nothing else, what moderators do. A viewer is an opaque key that the host made; it never comes from what the viewer sent.
 /// </summary>
-public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed, IOptions<QuestionOptions> options, TimeProvider clock)
+public sealed partial class QuestionService(ExpoStore store, Feed<QuestionChanged> feed, IOptions<QuestionOptions> options, TimeProvider clock)
 {
     private const int StoredTextLimit = 2000;
     private const int StoredNameLimit = 120;
-    private const int StoredAnswerLimit = 4000;
     private readonly QuestionOptions _limits = options.Value;
     private readonly NetworkQueues _networks = new();
 
@@ -90,84 +89,6 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
     /// <summary>Takes a viewer's vote back. Taking back what was not given changes nothing.</summary>
     public Task<Result<VoteCount>> TakeBackVoteAsync(string viewerKey, int sessionId, int questionId, CancellationToken ct) =>
         VoteAsync(viewerKey, sessionId, questionId, wanted: false, ct);
-
-    public Task<Result<Question>> ApproveAsync(Actor by, int questionId, int version, CancellationToken ct) =>
-        ModerateAsync(by, questionId, version, SessionEventKinds.Approved, (question, now) => question.Approve(now), ct);
-
-    /// <summary>Changes the wording that viewers see. The asker's own is kept.</summary>
-    public Task<Result<Question>> EditAsync(Actor by, int questionId, int version, string? text, CancellationToken ct)
-    {
-        var edited = QuestionText.Line(text);
-        return ModerateAsync(by, questionId, version, SessionEventKinds.Edited, (question, now) => Check(edited) is { } no ? no : question.Edit(edited, now), ct);
-    }
-
-    public Task<Result<Question>> HideAsync(Actor by, int questionId, int version, CancellationToken ct) =>
-        ModerateAsync(by, questionId, version, SessionEventKinds.Gone, (question, _) => question.Hide(), ct);
-
-    public Task<Result<Question>> BackToQueueAsync(Actor by, int questionId, int version, CancellationToken ct) =>
-        ModerateAsync(by, questionId, version, SessionEventKinds.Gone, (question, _) => question.BackToQueue(), ct);
-
-    /// <param name="answeredBy">Public: who answers, for instance the speaker. Null leaves it unsaid; the moderator is never named.</param>
-    public Task<Result<Question>> AnswerInWritingAsync(Actor by, int questionId, int version, string? answer, string? answeredBy, CancellationToken ct)
-    {
-        var written = QuestionText.Paragraphs(answer);
-        var name = QuestionText.Line(answeredBy);
-        return ModerateAsync(
-            by, questionId, version, SessionEventKinds.Answered,
-            (question, now) => CheckAnswer(written, name) is { } no ? no : question.AnswerInWriting(written, name.Length == 0 ? null : name, now), ct);
-    }
-
-    public Task<Result<Question>> MarkAnsweredLiveAsync(Actor by, int questionId, int version, CancellationToken ct) =>
-        ModerateAsync(by, questionId, version, SessionEventKinds.Answered, (question, now) => question.MarkAnsweredLive(now), ct);
-
-    private async Task<Result<Question>> ModerateAsync(
-        Actor by, int questionId, int version, string kind, Func<Question, DateTimeOffset, Result<Question>> act, CancellationToken ct)
-    {
-        if (!by.IsModerator)
-        {
-            return QuestionRefusals.NotModerator;
-        }
-
-        var sessionId = await store.ReadAsync(db => db.Questions.Where(q => q.Id == questionId).Select(q => q.SessionId).FirstOrDefaultAsync(ct));
-        if (sessionId == 0)
-        {
-            return QuestionRefusals.Unknown;
-        }
-
-        await SessionNumbers.PrepareAsync(store, sessionId, ct);
-        long? number = null;
-        var result = await store.ChangeAsync<Question>(
-            async db =>
-            {
-                // The lock comes before the reading: what is read below is true until the commit.
-                var sequence = await SessionNumbers.LockAsync(db, sessionId, ct);
-                var question = await db.Questions.SingleAsync(q => q.Id == questionId, ct);
-                if (question.Version != version)
-                {
-                    return QuestionRefusals.Stale(question);
-                }
-
-                var (wasPublic, now) = (question.IsPublic, Now());
-                var changed = act(question, now);
-                if (changed.IsRefused)
-                {
-                    return changed;
-                }
-
-                question.Version++;
-                question.ChangedBy = by.Name;
-                number = wasPublic || question.IsPublic ? await SessionNumbers.AddAsync(db, sequence, question, kind, now, ct) : null;
-
-                if (question.State == QuestionState.Answered)
-                {
-                    db.Jobs.Add(Job.For(new QuestionAnswered(questionId), now));
-                }
-
-                return changed;
-            },
-            ct);
-        return Tell(result, QuestionChange.Moderated, number);
-    }
 
     private async Task<Result<VoteCount>> VoteAsync(string viewerKey, int sessionId, int questionId, bool wanted, CancellationToken ct)
     {
@@ -252,12 +173,6 @@ public sealed class QuestionService(ExpoStore store, Feed<QuestionChanged> feed,
     private Refusal? Check(string text) =>
         text.Length == 0 ? QuestionRefusals.Empty
         : QuestionText.Length(text) > _limits.Length || text.Length > StoredTextLimit ? QuestionRefusals.TooLong(_limits.Length)
-        : null;
-
-    private Refusal? CheckAnswer(string answer, string name) =>
-        answer.Length == 0 ? QuestionRefusals.AnswerEmpty
-        : QuestionText.Length(answer) > _limits.AnswerLength || answer.Length > StoredAnswerLimit ? QuestionRefusals.AnswerTooLong(_limits.AnswerLength)
-        : QuestionText.Length(name) > _limits.NameLength || name.Length > StoredNameLimit ? QuestionRefusals.NameTooLong(_limits.NameLength)
         : null;
 
     /// <summary>Whole milliseconds, which every database keeps as they are: an event then says exactly what the list says.</summary>
