@@ -2,6 +2,8 @@ namespace Expo.Core.Questions;
 
 public static class QuestionRefusals
 {
+    public static readonly Refusal SameWording = Refusal.Invalid("questions.same-wording", "The wording is what it was. Change it, or cancel.", "Text");
+
     public static readonly Refusal Unknown = Refusal.NotFound("questions.unknown", "There is no such question. It may have been taken down.");
 
     public static readonly Refusal UnknownSession = Refusal.NotFound("questions.unknown-session", "There is no session by that name.");

@@ -16,7 +16,7 @@ public sealed partial class QuestionService
     public Task<Result<Question>> EditAsync(Actor by, int questionId, int version, string? text, CancellationToken ct)
     {
         var edited = QuestionText.Line(text);
-        return ModerateAsync(by, questionId, version, SessionEventKinds.Edited, (question, now) => Check(edited) is { } no ? no : question.Edit(edited, now), ct);
+        return ModerateAsync(by, questionId, version, SessionEventKinds.Edited, (question, now) => Check(edited) is { } no ? no : edited == question.Text ? QuestionRefusals.SameWording : question.Edit(edited, now), ct);
     }
 
     public Task<Result<Question>> HideAsync(Actor by, int questionId, int version, CancellationToken ct) =>

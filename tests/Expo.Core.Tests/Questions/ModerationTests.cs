@@ -65,6 +65,7 @@ public sealed class ModerationTests
         Assert.Equivalent(
             new { Text = "What does it cost?", OriginalText = "wat duz it cost", Version = 2, State = QuestionState.Waiting, EditedAt = desk.Test.Clock.GetUtcNow() },
             edited.Value);
+        Assert.Equal(QuestionRefusals.SameWording, (await desk.Service.EditAsync(QuestionDesk.Moderator, asked.Id, 2, " What does it cost? ", Ct)).Refusal);
         Assert.Equal(QuestionRefusals.Empty, (await desk.Service.EditAsync(QuestionDesk.Moderator, asked.Id, 2, " \u202e ", Ct)).Refusal);
         Assert.Equal(QuestionRefusals.TooLong(280), (await desk.Service.EditAsync(QuestionDesk.Moderator, asked.Id, 2, new string('x', 281), Ct)).Refusal);
     }

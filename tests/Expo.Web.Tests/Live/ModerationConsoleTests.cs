@@ -144,6 +144,26 @@ public sealed class ModerationConsoleTests : IAsyncLifetime
         Assert.Contains("“wat is it”", desk.Find(".asked").TextContent);
     }
 
+    [Theory]
+    [InlineData("Live")]
+    [InlineData("Hidden")]
+    public async Task What_a_moderator_types_stays_when_a_colleague_moves_the_question_meanwhile(string where)
+    {
+        var asked = await AskAsync("wat is it");
+        var desk = Open("Priya");
+        Press(desk, "E");
+        desk.Find("#mod-text").Input("What is it?");
+        var tomas = new Actor { Name = "Tomas", IsModerator = true };
+        await (where == "Live" ? Service.ApproveAsync(tomas, asked.Id, 1, Ct) : Service.HideAsync(tomas, asked.Id, 1, Ct));
+        desk.WaitForAssertion(() => Assert.Empty(Texts(desk, "Queue")));
+
+        desk.WaitForAssertion(() => Assert.Equal("What is it?", desk.Find("#mod-text").GetAttribute("value")));
+        desk.Find(".modedit").Submit();
+
+        desk.WaitForAssertion(() => Assert.Contains("Tomas changed this question before you", desk.Find(".modedit [role=alert]").TextContent));
+        Assert.Equal("What is it?", desk.Find("#mod-text").GetAttribute("value"));
+    }
+
     [Fact]
     public async Task An_edit_that_comes_second_twice_can_still_be_saved_knowingly()
     {
