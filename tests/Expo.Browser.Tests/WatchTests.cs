@@ -69,6 +69,7 @@ public sealed class WatchTests(Chromium chromium, DemoSite demo)
 
         await organiser.GoAsync("/organiser/sessions");
         await organiser.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Go live: ") }).First.ClickAsync();
+        await organiser.Page.GetByRole(AriaRole.Button, new() { Name = "Go live now" }).ClickAsync();
 
         await MovesOnAsync(viewer.Page, seconds: 2);
         await Expect(slate).ToBeHiddenAsync();

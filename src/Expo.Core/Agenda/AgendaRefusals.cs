@@ -12,6 +12,9 @@ public static class AgendaRefusals
 
     public static readonly Refusal StageBusy = Refusal.Conflict("agenda.stage-busy", "Another session is live on this stage. End that one first.");
 
+    /// <summary>The same, naming the session that is in the way.</summary>
+    public static Refusal StageBusyWith(string title) => Refusal.Conflict(StageBusy.Code, $"“{title}” is live on this stage. End it first.");
+
     public static Refusal CannotStart(SessionState state) => Refusal.Conflict("agenda.cannot-start", state switch
     {
         SessionState.Live => "This session is live already.",

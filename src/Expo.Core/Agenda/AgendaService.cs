@@ -32,8 +32,8 @@ public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, Job
                         return AgendaRefusals.Unknown;
                     }
 
-                    return await db.Sessions.AnyAsync(s => s.StageId == session.StageId && s.State == SessionState.Live && s.Id != sessionId, ct)
-                        ? AgendaRefusals.StageBusy
+                    return await db.Sessions.Where(s => s.StageId == session.StageId && s.State == SessionState.Live && s.Id != sessionId).Select(s => s.Title).FirstOrDefaultAsync(ct) is { } other
+                        ? AgendaRefusals.StageBusyWith(other)
                         : session.GoLive(clock.GetUtcNow());
                 },
                 ct);

@@ -71,7 +71,7 @@ public sealed class AgendaServiceTests
         var again = await agenda.GoLiveAsync(Organiser, 1, Ct);
         var coffee = await agenda.GoLiveAsync(Organiser, 3, Ct);
 
-        Assert.Equal([AgendaRefusals.StageBusy, AgendaRefusals.CannotStart(SessionState.Ended), AgendaRefusals.NotStreamed], [busy.Refusal, again.Refusal, coffee.Refusal]);
+        Assert.Equal([AgendaRefusals.StageBusyWith("Talk first"), AgendaRefusals.CannotStart(SessionState.Ended), AgendaRefusals.NotStreamed], [busy.Refusal, again.Refusal, coffee.Refusal]);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -83,7 +83,7 @@ public sealed class AgendaServiceTests
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => agenda.GoLiveAsync(Organiser, 1 + (i % 2), Ct), Ct)));
 
         Assert.Single(results, r => !r.IsRefused);
-        Assert.All(results.Where(r => r.IsRefused), r => Assert.Contains(r.Refusal, new[] { AgendaRefusals.StageBusy, AgendaRefusals.CannotStart(SessionState.Live) }));
+        Assert.All(results.Where(r => r.IsRefused), r => Assert.Contains(r.Refusal!.Code, new[] { AgendaRefusals.StageBusy.Code, AgendaRefusals.CannotStart(SessionState.Live).Code }));
         Assert.Equal(1, await test.Store.ReadAsync(db => db.Sessions.CountAsync(s => s.State == SessionState.Live, Ct)));
     }
 

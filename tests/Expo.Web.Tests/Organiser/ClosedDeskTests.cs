@@ -31,7 +31,8 @@ public sealed class ClosedDeskTests : DeskTest
         var desk = Render<SessionsConsole>();
         SignedIn.SetNotAuthorized();
 
-        await desk.Find("button[aria-label='Go live: Talk first']").ClickAsync();
+        desk.Find("button[aria-label='Go live: Talk first']").Click();
+        await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
 
         Assert.Equal(SessionState.Planned, (await SessionAsync(1))!.State);
         Assert.Equal(PublishingRefusals.NotOrganiser.Message, Said(desk));

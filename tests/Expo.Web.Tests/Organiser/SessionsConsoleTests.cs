@@ -56,9 +56,10 @@ public sealed class SessionsConsoleTests : DeskTest
         await Agenda.GoLiveAsync(Organiser, 1, Ct);
         var desk = Render<SessionsConsole>();
 
-        await desk.Find("button[aria-label='Go live: Talk second']").ClickAsync();
+        desk.Find("button[aria-label='Go live: Talk second']").Click();
+        await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
 
-        Assert.Equal(AgendaRefusals.StageBusy.Message, desk.Find("[role=alert]").TextContent.Trim());
+        Assert.Equal(AgendaRefusals.StageBusyWith("Talk first").Message, desk.Find("[role=alert]").TextContent.Trim());
         Assert.Equal(SessionState.Planned, (await SessionAsync(2))!.State);
     }
 
