@@ -31,6 +31,7 @@ export function wireAskBox(panel: HTMLElement, session: string, ask: Ask, asked:
   const say = (words: string, wrong: boolean): void => {
     said.textContent = words;
     said.classList.toggle("wrong", wrong);
+    delete said.dataset["lost"];
   };
   const refuse = (refusal: Refusal): void => {
     const field = refusal.field === "Name" ? name : text;
@@ -69,6 +70,7 @@ export function wireAskBox(panel: HTMLElement, session: string, ask: Ask, asked:
       asked(reply.value);
     } catch {
       say("There is no connection at this moment, so it was not sent. Your draft is kept: send it when you are back.", true);
+      said.dataset["lost"] = "true";
     } finally {
       button.disabled = false;
     }

@@ -10,6 +10,8 @@ export class Controls {
   /** False once the viewer has pressed pause. */
   isWanted = true;
   private hls: Hls | null = null;
+  private lastTime = 0;
+  private movedAt = performance.now();
   private readonly play: HTMLButtonElement;
   private readonly mute: HTMLButtonElement;
   private readonly volume: HTMLInputElement;
@@ -97,7 +99,21 @@ export class Controls {
     void this.video.play().catch(() => undefined);
   }
 
+  /** Seconds for which the picture has stood still although it should move. */
+  private stillFor(): number {
+    const { currentTime, paused } = this.video;
+    if (paused || currentTime !== this.lastTime) this.movedAt = performance.now();
+    this.lastTime = currentTime;
+    return (performance.now() - this.movedAt) / 1_000;
+  }
+
   private showBehind(): void {
+    if (this.stillFor() > 3) {
+      // What the player computes as its delay stands still as well then, and would say "live" over a frozen picture.
+      find(this.root, "data-behind").textContent = "No picture arrives";
+      find(this.root, "data-edge").classList.add("late");
+      return;
+    }
     const seconds = this.behind();
     const button = find(this.root, "data-edge");
     const late = seconds !== null && seconds > edge || this.video.paused;

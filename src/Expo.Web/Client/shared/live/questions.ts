@@ -53,7 +53,13 @@ export class Questions {
 
   /** The alert above the ask box while there is no connection. */
   setLost(lost: boolean): void {
-    const alert = this.panel.querySelector<HTMLElement>("[data-lost]");
+    const unsent = lost ? null : this.panel.querySelector<HTMLElement>("[data-said][data-lost]");
+    if (unsent) {
+      unsent.textContent = "The connection is back. Your draft is still here: send it now.";
+      unsent.classList.remove("wrong");
+      delete unsent.dataset["lost"];
+    }
+    const alert = this.panel.querySelector<HTMLElement>("[data-lost]:not([data-said])");
     if (!alert || alert.hidden === !lost) return;
     const head = alert.querySelector("[data-lost-head]");
     if (lost && head) head.textContent = `The connection dropped at ${clock(new Date(), this.zone)}.`;

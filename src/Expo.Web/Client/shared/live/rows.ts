@@ -36,7 +36,8 @@ export function fill(item: HTMLElement, row: Row, zone: string): void {
   button.disabled = !open;
   button.classList.toggle("off", !open);
   button.setAttribute("aria-pressed", String(mine));
-  button.setAttribute("aria-label", open ? `${votes} votes. ${mine ? "Take back your vote for" : "Vote for"}: ${question.text}` : `${votes} votes, voting is over`);
+  const count = votes === 1 ? "1 vote" : `${votes} votes`;
+  button.setAttribute("aria-label", open ? `${count}. ${mine ? "Take back your vote for" : "Vote for"}: ${question.text}` : `${count}, voting is over`);
 }
 
 /** The order that the server uses for the same choice. */
