@@ -27,6 +27,21 @@ public sealed class AnswerTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
     }
 
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/agenda", HttpStatusCode.OK)]
+    [InlineData("/agenda.ics", HttpStatusCode.OK)]
+    [InlineData("/recordings", HttpStatusCode.OK)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    public async Task What_can_be_got_can_be_asked_for_by_HEAD(string address, HttpStatusCode expected)
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, address);
+
+        var answer = await site.Visitor().SendAsync(head, Ct);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_page_that_does_not_exist_says_so_in_our_layout()
     {
