@@ -109,6 +109,8 @@ finish() {
   end "$stream"
   end "$site"
   wait 2>/dev/null
+  # What was just ended may be listed for a moment longer.
+  for _ in $(seq 1 30); do alive "$stream" || alive "$site" || break; sleep 0.1; done
   if alive "$stream" || alive "$site"; then say "Some processes did not end; their groups are $stream $site."; else say "Everything has ended."; fi
   exit "$code"
 }

@@ -24,6 +24,7 @@ var data = DataDirectory.From(builder.Configuration, builder.Environment);
 builder.Services.AddSingleton(data);
 builder.Services.AddExpoProxies(builder.Configuration);
 builder.Services.AddProblemDetails();
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 builder.Services.AddExpoRateLimits();
 builder.Services.AddExpoOutputCache();
 builder.Services.AddExpoCompression();
@@ -56,6 +57,7 @@ if (!app.Environment.IsDevelopment())
     app.UseHsts();
 }
 
+app.UseHeadAsGet();
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseForEverFiles();

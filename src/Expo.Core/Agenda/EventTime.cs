@@ -62,6 +62,9 @@ public sealed class EventTime
         return $"UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Math.Abs(offset.Hours)}{minutes}";
     }
 
+    /// <summary>For instance <c>EDT (UTC−4)</c>, or <c>UTC+5:45</c> where the zone has no abbreviation.</summary>
+    public string Zone(DateTimeOffset instant) => Abbreviation(instant) is var name && Offset(instant) is var offset && name == offset ? offset : $"{name} ({offset})";
+
     /// <summary>For instance <c>10:15</c>. Say the zone beside it: <see cref="Clock"/> does.</summary>
     public string Hour(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
 
