@@ -10,6 +10,11 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
     /// <summary>Longer than any handler may take; a worker that died loses its job to another after this.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a handler may take. It is cut off before its lease runs out, or another worker would do the same beside it.</summary>
+    private static readonly TimeSpan AtMost = Lease - TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan[] NoteAgainAfter = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
     private const string EndedAtWork = "The program ended before the job was done, at each of the last attempts.";
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(h => h.Kind);
@@ -25,10 +30,10 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
 
         try
         {
-            await _handlers[job.Kind].HandleAsync(job, ct);
+            await HandleAsync(job, ct);
 
             // What was done is noted even while stopping, or it would be done again.
-            await FinishAsync(job.Id, clock.GetUtcNow());
+            await NoteDoneAsync(job);
         }
         catch (Exception) when (ct.IsCancellationRequested)
         {
@@ -43,6 +48,39 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
         }
 
         return true;
+    }
+
+    private async Task HandleAsync(Job job, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(AtMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            await _handlers[job.Kind].HandleAsync(job, either.Token);
+        }
+        catch (OperationCanceledException fault) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It took longer than the {AtMost.TotalSeconds:0} seconds that a job may take.", fault);
+        }
+    }
+
+    /// <summary>A database that is busy for a moment must not make a job that was done come again: a letter would go out twice.</summary>
+    private async Task NoteDoneAsync(Job job)
+    {
+        var now = clock.GetUtcNow();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await FinishAsync(job.Id, now);
+                return;
+            }
+            catch (Exception fault) when (attempt < NoteAgainAfter.Length)
+            {
+                LogUnnoted(fault, job.Id, job.Kind);
+                await Task.Delay(NoteAgainAfter[attempt], clock);
+            }
+        }
     }
 
     private async Task<Job?> TakeAsync(CancellationToken ct)
@@ -106,7 +144,7 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
         DateTimeOffset? givenUp = job.Attempts >= Job.AttemptsBeforeGivingUp ? now : null;
         var due = now + TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, job.Attempts)));
         var shortened = error.Length > 2000 ? error[..2000] : error;
-        return store.ReadAsync(db => db.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(
+        return store.ReadAsync(db => db.Jobs.Where(j => j.Id == job.Id && j.DoneAt == null && j.Attempts == job.Attempts).ExecuteUpdateAsync(
             set => set.SetProperty(j => j.LeasedUntil, (DateTimeOffset?)null)
                 .SetProperty(j => j.DueAt, due)
                 .SetProperty(j => j.GivenUpAt, givenUp)
@@ -115,6 +153,9 @@ public sealed partial class JobRunner(ExpoStore store, IEnumerable<IJobHandler> 
 
     [LoggerMessage(LogLevel.Error, "Job {Id} of kind {Kind} failed at attempt {Attempt}")]
     private partial void LogFault(Exception fault, long id, string kind, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Id} of kind {Kind} was done and could not be noted as done")]
+    private partial void LogUnnoted(Exception fault, long id, string kind);
 
     [LoggerMessage(LogLevel.Error, "Job {Id} of kind {Kind} was given up: the program ended during each of its last attempts, {Attempts} in all")]
     private partial void LogGivenUp(long id, string kind, int attempts);

@@ -118,6 +118,46 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task What_was_done_is_noted_when_the_database_was_away_for_a_moment_and_is_not_done_again()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        var busy = new BusyAtNoting(test.Factory, times: 2);
+        var bell = new Handler();
+        var runner = new JobRunner(new ExpoStore(busy), [bell], test.Clock, NullLogger<JobRunner>.Instance);
+
+        var running = runner.RunOneAsync(Ct);
+        while (!running.IsCompleted)
+        {
+            test.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await running;
+        test.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.False(await runner.RunOneAsync(Ct));
+        Assert.Equal([1], bell.Rung);
+        var job = await test.Store.ReadAsync(db => db.Jobs.SingleAsync(Ct));
+        Assert.Equal((true, null, 1), (job.DoneAt is not null, job.LastError, job.Attempts));
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_too_long_is_cut_off_before_another_may_take_its_job()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
+        var begun = new TaskCompletionSource();
+        var running = Runner(test, new Handler { During = begun.SetResult, Hangs = true }).RunOneAsync(Ct);
+        await begun.Task.WaitAsync(Ct);
+
+        test.Clock.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromSeconds(1));
+
+        Assert.True(await running.WaitAsync(TimeSpan.FromSeconds(30), Ct));
+        var job = await test.Store.ReadAsync(db => db.Jobs.SingleAsync(Ct));
+        Assert.Equal((null, null, 1, "It took longer than the 105 seconds that a job may take."), (job.DoneAt, job.LeasedUntil, job.Attempts, job.LastError));
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_at_a_stop_does_not_make_the_worker_crash()
     {
         await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
@@ -148,11 +188,22 @@ public sealed class JobRunnerTests
     private static async Task DieAtWorkAsync(TestStore test)
     {
         var begun = new TaskCompletionSource();
-        _ = Runner(test, new Handler { During = begun.SetResult, Hangs = true }).RunOneAsync(CancellationToken.None);
+        _ = Runner(test, new Handler { During = begun.SetResult, Hangs = true, Hears = false }).RunOneAsync(CancellationToken.None);
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
     }
 
     private sealed record Ring(int Number);
+
+    /// <summary>A database that is busy so many times when it should note that a job was done.</summary>
+    private sealed class BusyAtNoting(IDbContextFactory<ExpoDb> real, int times) : IDbContextFactory<ExpoDb>
+    {
+        private int _asked;
+
+        // The first asks for the job, the next ones note it.
+        public ExpoDb CreateDbContext() => Interlocked.Increment(ref _asked) is var nth && nth > 1 && nth <= 1 + times
+            ? throw new InvalidOperationException("The database is busy.")
+            : real.CreateDbContext();
+    }
 
     private sealed class Handler : IJobHandler
     {
@@ -163,6 +214,9 @@ public sealed class JobRunnerTests
         /// <summary>Goes on until it is stopped.</summary>
         public bool Hangs { get; init; }
 
+        /// <summary>False for a worker that is dead, and so does not hear either that its time is up.</summary>
+        public bool Hears { get; init; } = true;
+
         public Action? During { get; init; }
 
         public System.Collections.Concurrent.ConcurrentBag<int> Rung { get; } = [];
@@ -172,7 +226,7 @@ public sealed class JobRunnerTests
             During?.Invoke();
             try
             {
-                await (Hangs ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : Task.CompletedTask);
+                await (Hangs ? Task.Delay(Timeout.InfiniteTimeSpan, Hears ? ct : CancellationToken.None) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (Fails)
             {
