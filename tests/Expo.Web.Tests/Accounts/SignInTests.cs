@@ -97,6 +97,7 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         Assert.Equal("A moment, please", page.QuerySelector("h1")!.TextContent);
         Assert.EndsWith("Wait a minute, go back and send it again. What you typed stands below, if your browser has not kept it.", page.QuerySelector(".lead")!.TextContent.Trim());
         Assert.Equal(["nobody@expo.example"], page.QuerySelectorAll("main dd").Select(value => value.TextContent));
+        Assert.True(eleventh.Headers.CacheControl?.NoStore);
     }
 
     [Fact]

@@ -73,5 +73,41 @@ public sealed class BadFormTests
         Assert.Equal((HttpStatusCode.BadRequest, "That could not be understood"), (answer.StatusCode, await HeadingAsync(answer)));
     }
 
+    [Fact]
+    public async Task A_page_that_shows_what_was_typed_is_not_kept_and_shows_only_what_our_forms_ask()
+    {
+        await using var site = new ExpoFactory { WithDemo = false };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in")
+        {
+            Content = new FormUrlEncodedContent([new("Form.Email", "ada@expo.example"), new("Form.Password", "secret"), new("Form.Pass", "secret"), new("token", "secret")]),
+            Headers = { { "Sec-Fetch-Site", "same-origin" } },
+        };
+
+        var answer = await site.Visitor().SendAsync(request, Ct);
+
+        Assert.Equal(["ada@expo.example"], (await answer.PageAsync()).QuerySelectorAll("main dd").Select(value => value.TextContent));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, true, "noindex, nofollow", "no-referrer"),
+            (answer.StatusCode, answer.Headers.CacheControl?.NoStore, Header(answer, "X-Robots-Tag"), Header(answer, "Referrer-Policy")));
+    }
+
+    [Theory]
+    [InlineData("http://localhost//evil.example/", "/")]
+    [InlineData("http://localhost/\\evil.example/", "/")]
+    [InlineData("http://localhost/register?place=room", "/register?place=room")]
+    [InlineData("http://evil.example/register", "/account/sign-in")]
+    public async Task Opening_the_form_again_never_leads_to_another_site(string referer, string expected)
+    {
+        await using var site = new ExpoFactory { WithDemo = false };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in") { Content = new FormUrlEncodedContent([]) };
+        request.Headers.TryAddWithoutValidation("Referer", referer);
+
+        var answer = await site.Visitor().SendAsync(request, Ct);
+
+        Assert.Equal(expected, (await answer.PageAsync()).QuerySelector(".errorpage a.btn")!.GetAttribute("href"));
+    }
+
+    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+
     private static async Task<string?> HeadingAsync(HttpResponseMessage answer) => (await answer.PageAsync()).QuerySelector("h1")?.TextContent;
 }
