@@ -8,7 +8,9 @@ internal static class Proxies
 {
     public static IServiceCollection AddExpoProxies(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ProxyOptions>().Bind(configuration.GetSection(ProxyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        var section = configuration.GetSection(ProxyOptions.Section);
+        services.AddOptions<ProxyOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>>(new ListIsNoLine(section));
         return services;
     }
 
@@ -39,5 +41,14 @@ internal static class Proxies
         }
 
         return app.UseForwardedHeaders(forwarded);
+    }
+
+    /// <summary>A list written as one line, such as <c>Proxies__Known=10.0.0.5</c>, binds to nothing, and nobody would be believed.</summary>
+    private sealed class ListIsNoLine(IConfigurationSection section) : IValidateOptions<ProxyOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ProxyOptions options) => section[nameof(ProxyOptions.Known)] is { Length: > 0 } line
+            ? ValidateOptionsResult.Fail(
+                $"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)} holds '{line}', but is a list. Number its lines, as in {ProxyOptions.Section}__{nameof(ProxyOptions.Known)}__0={line}.")
+            : ValidateOptionsResult.Success;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Expo.Web.Http;
 
@@ -17,6 +18,13 @@ public sealed class ProxyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from known in Known
-        where !IPAddress.TryParse(known, out _) && !IPNetwork.TryParse(known, out _)
+        where !IsAddress(known) && !IsNetwork(known)
         select new ValidationResult($"{Section}:{nameof(Known)} holds '{known}', which is neither an IP address nor a network such as 10.0.0.0/8.", [nameof(Known)]);
+
+    // "10" is read as 0.0.0.10 and "010.0.0.5" as 8.0.0.5. Nobody means that.
+    private static bool IsAddress(string known) =>
+        IPAddress.TryParse(known, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == known);
+
+    private static bool IsNetwork(string known) =>
+        IPNetwork.TryParse(known, out var network) && (network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 || network.ToString() == known);
 }

@@ -51,6 +51,22 @@ public sealed class ProxyTests
         Assert.Contains("Proxies:Known holds 'proxy.internal', which is neither an IP address nor a network such as 10.0.0.0/8.", refused.ToString());
     }
 
+    [Theory]
+    [InlineData("Proxies:Known", "not-an-address", "Proxies:Known holds 'not-an-address', but is a list. Number its lines, as in Proxies__Known__0=not-an-address.")]
+    [InlineData("Proxies:Known", "10.0.0.5", "Proxies:Known holds '10.0.0.5', but is a list. Number its lines, as in Proxies__Known__0=10.0.0.5.")]
+    [InlineData("Proxies:Known:0", "10", "Proxies:Known holds '10', which is neither")]
+    [InlineData("Proxies:Known:0", "10.5", "Proxies:Known holds '10.5', which is neither")]
+    [InlineData("Proxies:Known:0", "010.0.0.5", "Proxies:Known holds '010.0.0.5', which is neither")]
+    [InlineData("Proxies:Known:0", "0/0", "Proxies:Known holds '0/0', which is neither")]
+    public async Task What_would_start_and_believe_nobody_or_somebody_else_stops_the_start(string key, string value, string reason)
+    {
+        await using var site = new ExpoFactory { WithDemo = false, Settings = [(key, value)] };
+
+        var refused = Assert.ThrowsAny<Exception>(site.Visitor);
+
+        Assert.Contains(reason, refused.ToString());
+    }
+
     // Without a token it is refused, and counted before that.
     private static Task<HttpResponseMessage> PostAsync(ExpoFactory site, string sender, string forwardedFor)
     {
