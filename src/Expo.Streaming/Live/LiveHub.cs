@@ -24,6 +24,8 @@ internal sealed class LiveHub(
 
     private bool MayCall => ((CallBudget)Context.Items[CallsItem]!).Take();
 
+    private StageSeat Seat => (StageSeat)Context.Items[StageItem]!;
+
     /// <summary>Ids of the joined sessions by slug: to leave one costs no reading.</summary>
     private Dictionary<string, int> Sessions => (Dictionary<string, int>)Context.Items[SessionsItem]!;
 
@@ -32,17 +34,14 @@ internal sealed class LiveHub(
         var http = Context.GetHttpContext() ?? throw new InvalidOperationException("The live hub needs an HTTP transport.");
         Context.Items[Viewers.Cookie] = viewers.Find(http) ?? $"connection-{Context.ConnectionId}";
         Context.Items[CallsItem] = limits.OfConnection();
+        Context.Items[StageItem] = new StageSeat();
         Context.Items[SessionsItem] = new Dictionary<string, int>();
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.Items.TryGetValue(StageItem, out var stage) && stage is int stageId)
-        {
-            audience.Go(stageId);
-        }
-
+        LeaveStage();
         return Task.CompletedTask;
     }
 
@@ -156,20 +155,34 @@ internal sealed class LiveHub(
 
     private async Task WatchAsync(int stageId)
     {
-        if (Context.Items.TryGetValue(StageItem, out var before) && before is int earlier)
+        var earlier = Seat.Move(stageId);
+        if (earlier == stageId)
         {
-            if (earlier == stageId)
-            {
-                return;
-            }
+            return;
+        }
 
+        audience.Come(stageId);
+        if (earlier != 0)
+        {
             audience.Go(earlier);
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, LiveGroups.Stage(earlier));
         }
 
-        Context.Items[StageItem] = stageId;
-        audience.Come(stageId);
         await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Stage(stageId));
+
+        // The end of the connection does not wait for calls at work: it may have been told before this one sat down.
+        if (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            LeaveStage();
+        }
+    }
+
+    private void LeaveStage()
+    {
+        if (Context.Items.TryGetValue(StageItem, out var seat) && ((StageSeat)seat!).Move(0) is var stage and not 0)
+        {
+            audience.Go(stage);
+        }
     }
 
     private Task<QuestionSession?> FindAsync(string? slug) =>
