@@ -21,8 +21,10 @@ public static class LiveSetup
             hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(45);
             hub.EnableDetailedErrors = false;
+            hub.AddFilter<LeftWhileCalling>();
         });
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        services.AddSingleton<LeftWhileCalling>();
         services.AddSingleton<Viewers>();
         services.AddSingleton<LiveAudience>();
         services.AddSingleton<LiveLimits>();
