@@ -26,17 +26,18 @@ public sealed class DeafTests
         await Task.WhenAll(one.JoinAsync("isotopes", times: 20), two.JoinAsync("isotopes", times: 20), three.JoinAsync("isotopes", times: 20));
         await Eventually.TrueAsync(() => Task.FromResult(host.Audience.Of(1) == 4));
 
-        var longest = TimeSpan.Zero;
-        for (var i = 0; host.Audience.Of(1) > 1; i++)
+        var (longest, rounds) = (TimeSpan.Zero, 0);
+        for (; rounds == 0 || host.Audience.Of(1) > 1; rounds++)
         {
             var approved = TimeProvider.System.GetTimestamp();
-            var question = await host.ApprovedAsync($"Is this heard at once, {i}?");
+            var question = await host.ApprovedAsync($"Is this heard at once, {rounds}?");
             await viewer.UntilAsync(v => v.List.ContainsKey(question.Id));
             longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, TimeProvider.System.GetElapsedTime(approved).Ticks));
         }
 
-        // Less than the time after which a connection that does not read is given up.
-        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(2.5));
+        // It was ten seconds when the deaf held the others up. What is left is for a busy machine.
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.Equal(1, host.Audience.Of(1));
     }
 
     private static Question Long(int i)
