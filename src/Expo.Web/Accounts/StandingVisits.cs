@@ -32,20 +32,24 @@ internal sealed partial class ConsoleVisits(ILoggerFactory loggers, IServiceScop
 {
     protected override TimeSpan RevalidationInterval => StandingVisits.LookEvery;
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    /// <summary>The look itself, without waiting for its time.</summary>
+    internal async Task<bool> StandsAsync(AuthenticationState console, CancellationToken ct)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<StandingVisits>().StandsAsync(authenticationState.User);
+            return await scope.ServiceProvider.GetRequiredService<StandingVisits>().StandsAsync(console.User);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             // The database is away, so no desk can do anything either. Throwing would send everybody out for good.
             LogFault(fault);
             return true;
         }
     }
+
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        StandsAsync(authenticationState, cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "It could not be looked up whether a console's visit still stands")]
     private partial void LogFault(Exception fault);

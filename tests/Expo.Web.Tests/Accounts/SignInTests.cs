@@ -156,12 +156,18 @@ public sealed class SignInTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     }
 
     [Fact]
-    public async Task The_circuits_of_consoles_are_looked_at_again()
+    public async Task A_console_that_stays_open_learns_that_its_visit_was_ended_elsewhere()
     {
         await using var own = new ExpoFactory();
         using var scope = own.Services.CreateScope();
+        var (_, visitor) = await VisitAsync(scope, "moderator");
+        var consoles = Assert.IsType<ConsoleVisits>(scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>());
+        var before = await consoles.StandsAsync(new AuthenticationState(visitor), Ct);
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
 
-        Assert.IsType<ConsoleVisits>(scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>());
+        await accounts.UpdateSecurityStampAsync((await accounts.FindByEmailAsync("moderator@expo.example"))!);
+
+        Assert.Equal((true, false), (before, await consoles.StandsAsync(new AuthenticationState(visitor), Ct)));
     }
 
     [Theory]
