@@ -19,6 +19,9 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     private static readonly Refusal NotSaved = Refusal.Conflict(
         "desk.not-saved", "This could not be saved, because the database did not answer. Nothing that you wrote is lost. Try again in a moment.");
 
+    private static readonly Refusal NotRead = Refusal.Conflict(
+        "desk.not-read", "This could not be read, because the database did not answer. Try again in a moment.");
+
     private readonly CancellationTokenSource _gone = new();
     private readonly List<IDisposable> _listeners = [];
 
@@ -109,6 +112,20 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         {
             LogUnsaved(Log, fault);
             return NotSaved;
+        }
+    }
+
+    /// <summary>Reads what was asked for beside what the desk shows anyway. A fault is told like a refusal.</summary>
+    protected async Task<Result<T>> TryReadAsync<T>(Func<Task<Result<T>>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception fault) when (!_gone.IsCancellationRequested)
+        {
+            LogFault(Log, fault);
+            return NotRead;
         }
     }
 

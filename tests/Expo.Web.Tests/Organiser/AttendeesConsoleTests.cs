@@ -37,6 +37,37 @@ public sealed class AttendeesConsoleTests : DeskTest
         Assert.Equal("true", desk.Find("button[aria-label='Hide the history of Person 1']").GetAttribute("aria-expanded"));
     }
 
+    [Fact]
+    public async Task While_the_database_is_away_the_desk_stays_and_says_that_the_history_could_not_be_read()
+    {
+        await SeedAsync(2);
+        await AddAsync(new SeatLedgerLine { SeatPoolId = 1, AttendeeId = 1, At = Samples.Opening, Change = 1, Text = "Took a seat." });
+        var desk = Render<AttendeesConsole>();
+        await RunAsync("ALTER TABLE SeatLedger RENAME TO Away");
+        await desk.Find("button[aria-label='Show the history of Person 1']").ClickAsync();
+        desk.WaitForAssertion(() => Assert.Contains("could not be read", desk.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(desk.FindAll("tr.more"));
+        await RunAsync("ALTER TABLE Away RENAME TO SeatLedger");
+
+        await desk.Find("button[aria-label='Show the history of Person 1']").ClickAsync();
+
+        Assert.Equal("14 March 2023, 09:00 EDT: Took a seat.", desk.Find("tr.more li").TextContent);
+        Assert.Empty(desk.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_a_search_keeps_what_is_shown_and_says_that_it_may_be_old()
+    {
+        await SeedAsync(2);
+        var desk = Render<AttendeesConsole>();
+        await RunAsync("ALTER TABLE Attendees RENAME TO Away");
+
+        await desk.Find("select").ChangeAsync(new() { Value = "room" });
+
+        desk.WaitForAssertion(() => Assert.Contains("could not be read again", desk.Markup, StringComparison.Ordinal));
+        Assert.Equal(2, desk.FindAll("tbody tr").Count);
+    }
+
     private async Task SeedAsync(int people)
     {
         await AddAsync(Samples.Room(), Samples.RoomTicket());

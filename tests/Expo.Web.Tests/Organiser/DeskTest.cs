@@ -8,6 +8,7 @@ using Expo.Streaming;
 using Expo.Testing;
 using Expo.Web.Organiser;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -66,6 +67,8 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
                 Ct);
         }
     }
+
+    private protected Task<int> RunAsync(string sql) => Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct));
 
     private protected Task<Session?> SessionAsync(int id) => Services.GetRequiredService<AgendaQueries>().SessionAsync(id, Ct);
 }

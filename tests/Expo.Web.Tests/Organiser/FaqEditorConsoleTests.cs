@@ -66,6 +66,30 @@ public sealed class FaqEditorConsoleTests : DeskTest
         Assert.Equal(("Their words.", FaqState.Draft), await SavedAsync());
     }
 
+    [Fact]
+    public async Task While_the_database_is_away_a_typed_answer_stays_and_can_be_published_and_taken_down_later()
+    {
+        var desk = await OpenAsync();
+        await RunAsync("ALTER TABLE FaqEntries RENAME TO Away");
+        await TypeAnswerAsync(desk, "My words.");
+        desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await PublishAsync(desk);
+        Assert.Contains("could not be saved", desk.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("My words.", desk.FindAll("textarea:not([aria-hidden])")[^1].GetAttribute("value") ?? desk.FindAll("textarea:not([aria-hidden])")[^1].TextContent);
+        await RunAsync("ALTER TABLE Away RENAME TO FaqEntries");
+
+        await desk.Find(".acts button:not([disabled])").ClickAsync();
+
+        desk.WaitForAssertion(() => Assert.Contains("Version 1 is public.", desk.Markup, StringComparison.Ordinal));
+        Assert.Equal(("My words.", FaqState.Published), await SavedAsync());
+        desk.Find("button[aria-label^='Take down']").Click();
+        await RunAsync("ALTER TABLE FaqEntries RENAME TO Away");
+        await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
+        desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Markup, StringComparison.Ordinal));
+        await RunAsync("ALTER TABLE Away RENAME TO FaqEntries");
+        Assert.Equal(("My words.", FaqState.Published), await SavedAsync());
+    }
+
     private async Task<IRenderedComponent<FaqEditorConsole>> OpenAsync()
     {
         await AddAsync(new Question

@@ -55,6 +55,23 @@ public sealed class RecordingsConsoleTests : DeskTest
     }
 
     [Fact]
+    public async Task While_the_database_is_away_the_desk_stays_and_the_recording_can_be_published_later()
+    {
+        await AttachAsync(1_000);
+        var desk = Render<RecordingsConsole>();
+        await RunAsync("ALTER TABLE Recordings RENAME TO Away");
+        await desk.Find("button[aria-label='Publish: Talk first']").ClickAsync();
+        desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Markup, StringComparison.Ordinal));
+        await RunAsync("ALTER TABLE Away RENAME TO Recordings");
+
+        await desk.Find("button[aria-label='Publish: Talk first']:not([disabled])").ClickAsync();
+
+        desk.WaitForElement("button[aria-label='Withdraw: Talk first']");
+        Assert.Equal(RecordingState.Published, await StateAsync());
+        Assert.Empty(desk.FindAll("[role=alert]"));
+    }
+
+    [Fact]
     public void A_full_disk_is_said_loudly_and_a_healthy_archive_says_nothing()
     {
         var failing = Render<ArchiveWarning>(p => p

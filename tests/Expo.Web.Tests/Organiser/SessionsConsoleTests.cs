@@ -64,6 +64,22 @@ public sealed class SessionsConsoleTests : DeskTest
     }
 
     [Fact]
+    public async Task While_the_database_is_away_the_desk_stays_and_the_session_can_go_live_later()
+    {
+        var desk = Render<SessionsConsole>();
+        await RunAsync("ALTER TABLE Sessions RENAME TO Away");
+        await desk.Find("button[aria-label='Go live: Talk first']").ClickAsync();
+        desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Markup, StringComparison.Ordinal));
+        await RunAsync("ALTER TABLE Away RENAME TO Sessions");
+
+        await desk.Find("button[aria-label='Go live: Talk first']:not([disabled])").ClickAsync();
+
+        desk.WaitForElement("button[aria-label='End: Talk first']");
+        Assert.Equal(SessionState.Live, (await SessionAsync(1))!.State);
+        Assert.Empty(desk.FindAll("[role=alert]"));
+    }
+
+    [Fact]
     public async Task What_another_organiser_does_shows_without_reloading()
     {
         var desk = Render<SessionsConsole>();
