@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Expo.Web.Accounts;
 
-internal static class AccountsEndpoints
+internal static partial class AccountsEndpoints
 {
     public static RouteGroupBuilder MapAccounts(this IEndpointRouteBuilder routes)
     {
@@ -21,14 +21,21 @@ internal static class AccountsEndpoints
     /// </summary>
     // The unused form parameter is what makes the framework ask for the antiforgery token.
     private static async Task<RedirectHttpResult> SignOutAsync(
-        ClaimsPrincipal visitor, SignInManager<Account> signIn, UserManager<Account> accounts, [FromForm(Name = "from")] string? _ = null)
+        ClaimsPrincipal visitor, SignInManager<Account> signIn, UserManager<Account> accounts, ILoggerFactory loggers, [FromForm(Name = "from")] string? _ = null)
     {
-        if (await accounts.GetUserAsync(visitor) is { } account)
+        if (!await EndVisitsAsync(visitor, accounts) && !await EndVisitsAsync(visitor, accounts))
         {
-            await accounts.UpdateSecurityStampAsync(account);
+            LogNotEnded(loggers.CreateLogger(typeof(AccountsEndpoints)), accounts.GetUserId(visitor));
         }
 
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("~/");
     }
+
+    /// <summary>False when the account was changed in between, as by signing in elsewhere: read anew, it can be tried again.</summary>
+    private static async Task<bool> EndVisitsAsync(ClaimsPrincipal visitor, UserManager<Account> accounts) =>
+        await accounts.GetUserAsync(visitor) is not { } account || (await accounts.UpdateSecurityStampAsync(account)).Succeeded;
+
+    [LoggerMessage(LogLevel.Error, "Account {Id} signed out here, and its visits in other browsers could not be ended")]
+    private static partial void LogNotEnded(ILogger log, string? id);
 }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Expo.Web.Accounts;
 
-/// <summary>Signs people in. An unknown address, a wrong password and a locked account get the same answer after the same work.</summary>
+/// <summary>
+/// Signs people in. An unknown address, a wrong password and a locked account get the same answer after one hashing each, which
+/// takes nearly all of the time. A wrong password for a known account is also counted, which is one short writing more.
+/// </summary>
 internal sealed class SignInDesk(SignInManager<Account> signIn, UserManager<Account> accounts, IPasswordHasher<Account> hasher)
 {
     public static readonly Refusal Wrong = Refusal.Forbidden(
