@@ -45,7 +45,7 @@ internal static class RegistrationEndpoints
         }
         catch (BadHttpRequestException fault)
         {
-            return TypedResults.Problem(title: $"The request could not be taken. It may have at most {LargestRequest / 1024} KB.", statusCode: fault.StatusCode);
+            return TypedResults.Problem(title: Untaken(fault.StatusCode), statusCode: fault.StatusCode);
         }
 
         if (asked is null)
@@ -56,6 +56,10 @@ internal static class RegistrationEndpoints
         var result = await registrations.RegisterAsync(asked, ct);
         return result.IsRefused ? result.Refusal.ToProblem() : TypedResults.Accepted((string?)null, new RegistrationAccepted(Sent));
     }
+
+    private static string Untaken(int status) => status == StatusCodes.Status413PayloadTooLarge
+        ? $"The request could not be taken. It may have at most {LargestRequest / 1024} KB."
+        : "The request did not arrive whole. Send it again.";
 
     // Read by hand, so that broken JSON gets the same kind of answer as a broken field.
     private static async Task<RegistrationRequest?> ReadAsync(HttpRequest request, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -110,6 +111,27 @@ public sealed class RegistrationApiTests(RegistrationSite site) : IClassFixture<
         var answer = await own.CreateClient().PostAsJsonAsync(Address, person, Ct);
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("at most 64 KB", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_arrive_whole_is_not_told_that_it_is_too_large()
+    {
+        await using var own = new RegistrationSite();
+        own.UseKestrel(0);
+        own.StartServer();
+        using var socket = new TcpClient();
+        var host = own.CreateClient().BaseAddress!;
+        await socket.ConnectAsync(host.Host, host.Port, Ct);
+        var stream = socket.GetStream();
+
+        // A piece whose length is no number (RFC 9112, 7.1).
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {Address} HTTP/1.1\r\nHost: {host.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n"), Ct);
+
+        var answer = await new StreamReader(stream).ReadToEndAsync(Ct);
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("The request did not arrive whole. Send it again.", answer, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, object?> Person(string who, string place = "room") => new()
