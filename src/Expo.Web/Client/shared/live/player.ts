@@ -38,11 +38,18 @@ export class Player {
 
   /** Something has changed: look for the picture now and not at the end of the pause. */
   retrySoon(): void {
-    if (this.retry === undefined) return;
+    if (this.retry === undefined && this.kind !== "own") return;
+    const planned = this.retry !== undefined;
     clearTimeout(this.retry);
     this.failures = 0;
-    this.retry = window.setTimeout(() => void this.load(), 500 + Math.random() * 2_500);
+    this.retry = window.setTimeout(() => {
+      // The browser's own HLS does not say that a stream stopped growing. What plays is left alone.
+      if (planned || this.isStuck) void this.load();
+      else this.retry = undefined;
+    }, 500 + Math.random() * 2_500);
   }
+
+  private get isStuck(): boolean { return this.video.ended || this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA; }
 
   private async begin(): Promise<void> {
     const { default: HlsPlayer } = await import("hls.js");
@@ -71,11 +78,13 @@ export class Player {
       return this.failed();
     }
     if (this.kind === "own") {
+      this.plansNothing();
       this.video.src = this.playlist;
       this.start();
       return;
     }
     const { default: HlsPlayer } = await import("hls.js");
+    this.plansNothing();
     this.hls?.destroy();
     const hls = this.hls = new HlsPlayer({ liveDurationInfinity: true, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, backBufferLength: 60, capLevelToPlayerSize: true });
     hls.on(HlsPlayer.Events.ERROR, (_, fault) => {
@@ -100,6 +109,12 @@ export class Player {
     });
     hls.loadSource(this.playlist);
     hls.attachMedia(this.video);
+  }
+
+  /** A fault of the old picture may have planned a retry during the question above. It would tear the new one down. */
+  private plansNothing(): void {
+    clearTimeout(this.retry);
+    this.retry = undefined;
   }
 
   private start(): void {
