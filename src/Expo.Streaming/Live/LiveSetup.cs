@@ -12,8 +12,8 @@ public static class LiveSetup
     public static IServiceCollection AddExpoLive(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSignalR().AddMessagePackProtocol();
-        services.Configure<HubOptions<LiveHub>>(hub =>
+        // Not by Configure: without AddHubOptions SignalR takes the options of all hubs and passes these over.
+        services.AddSignalR().AddMessagePackProtocol().AddHubOptions<LiveHub>(hub =>
         {
             hub.SupportedProtocols = ["json", "messagepack"];
             // The longest thing a viewer sends is a question.

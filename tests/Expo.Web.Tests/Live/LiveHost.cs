@@ -47,7 +47,7 @@ internal sealed class LiveHost : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<LiveHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<LiveOptions>? configure = null)
+    public static async Task<LiveHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<LiveOptions>? configure = null, ILoggerProvider? log = null)
     {
         var test = await TestStore.CreateAsync(
             provider, Samples.Conference(), Samples.Stage(), new Stage { ConferenceId = 1, Slug = "annex", Name = "Annex" },
@@ -57,6 +57,11 @@ internal sealed class LiveHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.Services.AddProblemDetails();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddExpoCore(builder.Configuration, "unused");
