@@ -21,20 +21,27 @@ internal static partial class AccountsEndpoints
     /// </summary>
     // The unused form parameter is what makes the framework ask for the antiforgery token.
     private static async Task<RedirectHttpResult> SignOutAsync(
-        ClaimsPrincipal visitor, SignInManager<Account> signIn, UserManager<Account> accounts, ILoggerFactory loggers, [FromForm(Name = "from")] string? _ = null)
+        ClaimsPrincipal visitor, SignInManager<Account> signIn, IServiceScopeFactory scopes, ILoggerFactory loggers, [FromForm(Name = "from")] string? _ = null)
     {
-        if (!await EndVisitsAsync(visitor, accounts) && !await EndVisitsAsync(visitor, accounts))
+        if (!await EndVisitsAsync(visitor, scopes) && !await EndVisitsAsync(visitor, scopes))
         {
-            LogNotEnded(loggers.CreateLogger(typeof(AccountsEndpoints)), accounts.GetUserId(visitor));
+            LogNotEnded(loggers.CreateLogger(typeof(AccountsEndpoints)), signIn.UserManager.GetUserId(visitor));
         }
 
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("~/");
     }
 
-    /// <summary>False when the account was changed in between, as by signing in elsewhere: read anew, it can be tried again.</summary>
-    private static async Task<bool> EndVisitsAsync(ClaimsPrincipal visitor, UserManager<Account> accounts) =>
-        await accounts.GetUserAsync(visitor) is not { } account || (await accounts.UpdateSecurityStampAsync(account)).Succeeded;
+    /// <summary>
+    /// False when the account was changed in between, as by signing in elsewhere. It can be tried again, each time in a scope of
+    /// its own: within one the account is not read anew.
+    /// </summary>
+    private static async Task<bool> EndVisitsAsync(ClaimsPrincipal visitor, IServiceScopeFactory scopes)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        return await accounts.GetUserAsync(visitor) is not { } account || (await accounts.UpdateSecurityStampAsync(account)).Succeeded;
+    }
 
     [LoggerMessage(LogLevel.Error, "Account {Id} signed out here, and its visits in other browsers could not be ended")]
     private static partial void LogNotEnded(ILogger log, string? id);
