@@ -6,7 +6,8 @@ namespace Expo.Streaming.Ingest;
 
 /// <summary>
 /// The ingest of one stage: ffmpeg listens for the encoder, and what it makes goes to the stage's broadcast and archive. An encoder
-/// that leaves is waited for at once; a fault is followed by a pause that grows.
+/// that leaves is waited for at once; a fault is followed by a pause that grows. A run whose dates have become wrong is ended, so that
+/// the encoder calls again and is dated anew.
 /// </summary>
 internal sealed partial class StageIngest(
     StreamingOptions options, int port, StageBroadcast broadcast, StageArchive archive, TimeProvider clock, ILogger log)
@@ -43,14 +44,18 @@ internal sealed partial class StageIngest(
         }
 
         var began = clock.GetTimestamp();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count, options.Passphrase);
-        var end = await _run.RunAsync(outputs => FfmpegCommand.Listen(options, port, outputs), ReceiveAsync, ct);
-        var received = EndEpoch();
+        var end = await _run.RunAsync(
+            outputs => FfmpegCommand.Listen(options, port, outputs), (rendition, reader, c) => ReceiveAsync(rendition, reader, stop, c), stop.Token);
+        var ended = EndEpoch();
         _run = null;
-        return ct.IsCancellationRequested ? TimeSpan.Zero : Judge(end, received, clock.GetElapsedTime(began));
+        return ct.IsCancellationRequested ? TimeSpan.Zero
+            : ended?.Clock.Jump is { } gap ? DateAnew(gap)
+            : Judge(end, clock.GetUtcNow() - ended?.Began, clock.GetElapsedTime(began));
     }
 
-    private async Task ReceiveAsync(int rendition, FragmentReader reader, CancellationToken ct)
+    private async Task ReceiveAsync(int rendition, FragmentReader reader, CancellationTokenSource run, CancellationToken ct)
     {
         if (await reader.ReadInitAsync(ct) is not { } init)
         {
@@ -66,6 +71,10 @@ internal sealed partial class StageIngest(
             epoch.Clock.Observe(clock.GetUtcNow(), fragment);
             broadcast.Append(rendition, fragment);
             archive.Append(name, fragment, epoch.Clock.WallOf(fragment.Start));
+            if (epoch.Clock.Jump is not null)
+            {
+                await run.CancelAsync();
+            }
         }
     }
 
@@ -88,7 +97,7 @@ internal sealed partial class StageIngest(
         }
     }
 
-    private TimeSpan? EndEpoch()
+    private Epoch? EndEpoch()
     {
         if (_epoch is not { } epoch)
         {
@@ -97,7 +106,16 @@ internal sealed partial class StageIngest(
 
         broadcast.End();
         _epoch = null;
-        return clock.GetUtcNow() - epoch.Began;
+        return epoch;
+    }
+
+    /// <summary>The run was ended by us and is no fault.</summary>
+    private TimeSpan DateAnew(TimeSpan gap)
+    {
+        LogJumped(Stage, Math.Round(gap.TotalSeconds));
+        _backoff.Reset();
+        Say(IngestPhase.WaitingForEncoder);
+        return TimeSpan.Zero;
     }
 
     private TimeSpan Judge(FfmpegEnd end, TimeSpan? received, TimeSpan ran)
@@ -172,6 +190,9 @@ internal sealed partial class StageIngest(
 
     [LoggerMessage(LogLevel.Information, "The encoder of stage {Stage} left after {Time}")]
     private partial void LogLeft(string stage, TimeSpan time);
+
+    [LoggerMessage(LogLevel.Warning, "The run of stage {Stage} was ended to be dated anew: its source or the host's clock has jumped by {Seconds} s")]
+    private partial void LogJumped(string stage, double seconds);
 
     [LoggerMessage(LogLevel.Warning, "A caller on stage {Stage} was refused: wrong passphrase")]
     private partial void LogRefused(string stage);

@@ -72,6 +72,40 @@ public sealed class StageIngestTests : IAsyncDisposable
         Assert.Equal([0.25, 0.5, 0, 0.25], pauses);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(-20)]
+    public async Task A_run_whose_clock_jumps_is_ended_and_the_next_one_is_dated_anew(int seconds)
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(
+            """
+            while [ "$1" != -filter_complex ]; do shift; done
+            exec ffmpeg -v error -y -re -f lavfi -i 'testsrc2=s=320x180:r=25[out0];sine=f=300[out1]' "$@"
+            """);
+        var clock = new SetClock();
+        var options = new StreamingOptions { FfmpegPath = ffmpeg.Path };
+        var broadcast = new StageBroadcast("main", options, clock);
+        var ingest = new StageIngest(options, 9710, broadcast, _clips.Archive.For("main"), clock, _log);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+
+        var first = ingest.RunOnceAsync(Ct);
+        await Until.TrueAsync(() => broadcast.HasSegments, "the first run is seen");
+        var epoch = broadcast.Renditions[0].Init!.Epoch;
+        clock.Move(TimeSpan.FromSeconds(seconds));
+        var wait = await first.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        var second = ingest.RunOnceAsync(stop.Token);
+        await Until.TrueAsync(() => broadcast.Renditions[0].Window.Segments is [.., var s] && s.Epoch != epoch, "the second run is seen");
+        var behind = clock.GetUtcNow() - broadcast.Renditions[0].Window.Segments[^1].Start;
+        await stop.CancelAsync();
+        await second;
+
+        Assert.Equal(TimeSpan.Zero, wait);
+        Assert.InRange(behind, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        var (level, text) = Assert.Single(_log.All, l => l.Level > LogLevel.Information);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.EndsWith($"jumped by {seconds} s", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_ffmpeg_that_crashes_is_started_again_after_pauses_that_grow()
     {
