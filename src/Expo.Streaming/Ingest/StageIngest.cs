@@ -46,10 +46,20 @@ internal sealed partial class StageIngest(
         var began = clock.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _run = new FfmpegRun(options.FfmpegPath, options.Renditions.Count, options.Passphrase);
-        var end = await _run.RunAsync(
-            outputs => FfmpegCommand.Listen(options, port, outputs), (rendition, reader, c) => ReceiveAsync(rendition, reader, stop, c), stop.Token);
-        var ended = EndEpoch();
-        _run = null;
+        FfmpegEnd end;
+        Epoch? ended;
+        try
+        {
+            end = await _run.RunAsync(
+                outputs => FfmpegCommand.Listen(options, port, outputs), (rendition, reader, c) => ReceiveAsync(rendition, reader, stop, c), stop.Token);
+        }
+        finally
+        {
+            // However it ended: the next run must not go on under this one's name.
+            ended = EndEpoch();
+            _run = null;
+        }
+
         return ct.IsCancellationRequested ? TimeSpan.Zero
             : ended?.Clock.Jump is { } gap ? DateAnew(gap)
             : Judge(end, clock.GetUtcNow() - ended?.Began, clock.GetElapsedTime(began));
@@ -104,8 +114,8 @@ internal sealed partial class StageIngest(
             return null;
         }
 
-        broadcast.End();
         _epoch = null;
+        broadcast.End();
         return epoch;
     }
 

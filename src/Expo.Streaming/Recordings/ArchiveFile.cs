@@ -5,7 +5,7 @@ namespace Expo.Streaming.Recordings;
 
 /// <summary>
 /// The file that one rendition of one encoder run is appended to: the init segment, then every fragment, with an index beside it.
-/// A write that fails leaves what was whole before; the next one takes its place.
+/// A write that fails leaves what was whole before; the next one takes its place. What another has written is never touched.
 /// </summary>
 internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
 {
@@ -14,11 +14,12 @@ internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
     private readonly byte[] _line = new byte[ArchivedFragment.Size];
     private SafeFileHandle? _media;
     private SafeFileHandle? _index;
+    private bool _isOurs;
     private long _mediaEnd;
     private long _indexEnd;
     private TimeSpan _flushed;
 
-    /// <exception cref="IOException">The disk is full or away; nothing of this fragment counts.</exception>
+    /// <exception cref="IOException">The disk is full or away, or the file is another's; nothing of this fragment counts.</exception>
     public void Append(Fragment fragment, DateTimeOffset wall)
     {
         try
@@ -56,6 +57,12 @@ internal sealed class ArchiveFile(string path, InitSegment init) : IDisposable
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _media = OpenForWriting(path);
+        if (!_isOurs && RandomAccess.GetLength(_media) > 0)
+        {
+            throw new IOException($"{path} holds another recording already.");
+        }
+
+        _isOurs = true;
         _index = OpenForWriting(ArchivePaths.Index(path));
         if (_mediaEnd == 0 || RandomAccess.GetLength(_media) < _mediaEnd || RandomAccess.GetLength(_index) < _indexEnd)
         {

@@ -107,6 +107,29 @@ public sealed class StageIngestTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_that_ended_with_a_fault_of_ours_keeps_its_files_and_the_next_has_its_own()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(
+            """
+            while [ "$1" != -filter_complex ]; do shift; done
+            exec ffmpeg -v error -nostdin -y -f lavfi -i 'testsrc2=s=320x180:r=25:d=4[out0];sine=f=300:d=4[out1]' "$@"
+            """);
+        var clock = new FaultyClock();
+        var options = new StreamingOptions { FfmpegPath = ffmpeg.Path };
+        var ingest = new StageIngest(options, 9710, new StageBroadcast("main", options, clock), _clips.Archive.For("main"), clock, _log);
+
+        clock.FailAt = 20;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ingest.RunOnceAsync(Ct));
+        await _clips.Archive.FlushAsync("main", Ct);
+        var before = _clips.Paths.Epochs("main");
+        await ingest.RunOnceAsync(Ct);
+        await _clips.Archive.FlushAsync("main", Ct);
+
+        Assert.Single(before);
+        Assert.Equal(2, _clips.Paths.Epochs("main").Count);
+    }
+
+    [Fact]
     public async Task An_ffmpeg_that_crashes_is_started_again_after_pauses_that_grow()
     {
         using var ffmpeg = await FakeFfmpeg.CreateAsync("echo '[error] crashed' >&2\nexit 139");
@@ -149,6 +172,17 @@ public sealed class StageIngestTests : IAsyncDisposable
         Assert.Contains("SRT", said.Detail, StringComparison.Ordinal);
         Assert.Equal((said, said), (during, ingest.Status));
         Assert.Single(_log.All, l => l.Level == LogLevel.Error);
+    }
+
+    /// <summary>Cannot tell the time once: the time that it is asked with this number.</summary>
+    private sealed class FaultyClock : TimeProvider
+    {
+        private int _asked;
+
+        public int FailAt { get; set; }
+
+        public override DateTimeOffset GetUtcNow() =>
+            Interlocked.Increment(ref _asked) == FailAt ? throw new InvalidOperationException("no time") : base.GetUtcNow();
     }
 
     public ValueTask DisposeAsync() => _clips.DisposeAsync();

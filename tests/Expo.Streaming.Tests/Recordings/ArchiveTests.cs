@@ -69,6 +69,24 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public async Task A_file_that_another_run_has_written_is_refused_and_left_as_it_is()
+    {
+        await using var clips = new Clips();
+        await clips.RecordAsync(TimeSpan.Zero, 4);
+        var path = clips.MediaPath("270p");
+        var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var (init, fragments) = await FragmentsAsync(clips);
+
+        using (var file = new ArchiveFile(path, init))
+        {
+            Assert.Throws<IOException>(() => file.Append(fragments[0], Clips.Nine));
+            Assert.Throws<IOException>(() => file.Append(fragments[0], Clips.Nine));
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_full_disk_is_said_and_recording_goes_on_at_a_key_frame_when_there_is_room()
     {
         await using var clips = new Clips();
