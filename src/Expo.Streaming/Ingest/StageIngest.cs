@@ -12,6 +12,8 @@ namespace Expo.Streaming.Ingest;
 internal sealed partial class StageIngest(
     StreamingOptions options, int port, StageBroadcast broadcast, StageArchive archive, TimeProvider clock, ILogger log)
 {
+    private const string Unreadable = "What the encoder sends cannot be read. It must send MPEG-TS with a picture and sound.";
+
     private static readonly TimeSpan LookForFfmpegAgainAfter = TimeSpan.FromSeconds(30);
 
     // Clocks differ a little.
@@ -154,10 +156,10 @@ internal sealed partial class StageIngest(
         }
 
         var words = end.BadOutput?.Message ?? end.LastLines.LastOrDefault(l => !l.Contains("repeated", StringComparison.Ordinal)) ?? "no last words";
-        var reason = Explain(words);
+        var reason = Explain(words) ?? (received is null && end.LastLines.Any(IsAboutACaller) ? Unreadable : null);
 
         // The listener looks up now and then when nobody has called; see FfmpegCommand. Each system has its own words for that, so what
-        // counts is how long it took.
+        // counts is how long it took, unless it has said something that only a caller's bytes make it say.
         if (received is null && reason is null && end.BadOutput is null && ran >= HasListened)
         {
             _backoff.Reset();
@@ -192,6 +194,10 @@ internal sealed partial class StageIngest(
         : words.Contains("0:a:0", StringComparison.Ordinal) || words.Contains("0:v:0", StringComparison.Ordinal)
             || words.Contains("matches no streams", StringComparison.Ordinal) ? "The encoder must send a picture and sound; one of them is missing."
         : null;
+
+    private static bool IsAboutACaller(string line) =>
+        line.Contains("Invalid data", StringComparison.Ordinal) || line.Contains("Could not find codec", StringComparison.Ordinal)
+        || line.StartsWith("[mpegts", StringComparison.Ordinal);
 
     private void Say(IngestPhase phase, string? detail = null) => _status = new IngestStatus(phase, clock.GetUtcNow(), detail);
 

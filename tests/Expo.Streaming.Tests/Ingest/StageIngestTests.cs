@@ -38,7 +38,8 @@ public sealed class StageIngestTests : IAsyncDisposable
     [InlineData(10, "Address already in use", 0.25, IngestPhase.Restarting)]
     [InlineData(12, "Stream map '0:a:0' matches no streams.", 0.25, IngestPhase.Restarting)]
     [InlineData(2, "Operation timed out", 0.25, IngestPhase.Restarting)]
-    public async Task Nobody_has_called_is_judged_by_how_long_it_took_and_not_by_words(int seconds, string words, double wait, IngestPhase phase)
+    [InlineData(12, "Invalid data found when processing input", 0.25, IngestPhase.Restarting)]
+    public async Task Nobody_has_called_is_judged_by_how_long_it_took_unless_the_words_tell_of_a_caller(int seconds, string words, double wait, IngestPhase phase)
     {
         using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.WaitForGo + $"echo \"[error] srt://127.0.0.1:9710: {words}\" >&2\nexit 1");
         var ingest = Ingest(ffmpeg);
@@ -50,6 +51,23 @@ public sealed class StageIngestTests : IAsyncDisposable
 
         Assert.Equal((TimeSpan.FromSeconds(wait), phase), (await run, ingest.Status.Phase));
         Assert.Equal(phase == IngestPhase.Restarting ? 1 : 0, _log.All.Count(l => l.Level == LogLevel.Error));
+    }
+
+    [Theory]
+    [InlineData("[mpegts @ 0x55d0c8a3f2c0] [warning] PES packet size mismatch")]
+    [InlineData("[in#0 @ 0x55d0c8a3f2c0] [error] Could not find codec parameters for stream 0")]
+    public async Task An_encoder_that_calls_late_and_sends_what_cannot_be_read_is_told(string line)
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync(FakeFfmpeg.WaitForGo + $"echo '{line}' >&2\necho '[error] Input/output error' >&2\nexit 1");
+        var ingest = Ingest(ffmpeg);
+
+        var run = ingest.RunOnceAsync(Ct);
+        await Until.TrueAsync(() => ingest.ProcessId is not null, "it listens");
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        ffmpeg.Go();
+
+        Assert.Equal((TimeSpan.FromSeconds(0.25), IngestPhase.Restarting), (await run, ingest.Status.Phase));
+        Assert.Contains("MPEG-TS", ingest.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
