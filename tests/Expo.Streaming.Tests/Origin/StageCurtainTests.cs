@@ -69,6 +69,16 @@ public sealed class StageCurtainTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_segment_in_which_a_session_goes_live_is_not_shown()
+    {
+        var curtain = new Curtain(_first, _clock.GetUtcNow(), null);
+
+        var shown = new[] { -2, -0.001, 0, 1.5 }.Select(at => curtain.Shows(new Segment(7, "a", _clock.GetUtcNow().AddSeconds(at), TimeSpan.FromSeconds(2), true, false, [[1]])));
+
+        Assert.Equal([false, false, true, true], shown);
+    }
+
+    [Fact]
     public async Task Sessions_that_follow_one_another_closely_are_one_stream()
     {
         await GoLiveAsync(_first);
