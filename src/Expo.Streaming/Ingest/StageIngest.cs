@@ -118,6 +118,7 @@ internal sealed partial class StageIngest(
 
         _epoch = null;
         broadcast.End();
+        archive.End();
         return epoch;
     }
 

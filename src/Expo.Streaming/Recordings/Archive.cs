@@ -16,7 +16,7 @@ public sealed class Archive : IAsyncDisposable
 
     internal ArchivePaths Paths { get; }
 
-    /// <summary>False while the room that is left is kept for the database.</summary>
+    /// <summary>False while the room that is left is kept for others.</summary>
     internal bool HasRoom => !_space.IsKept;
 
     public ArchiveStatus Status(string stage)

@@ -13,7 +13,7 @@ internal enum Room
     /// <summary>Recording goes on, but not for ever.</summary>
     Low,
 
-    /// <summary>What is left is kept for the database; nothing is recorded.</summary>
+    /// <summary>What is left is kept for others, as the database if it lies there; nothing is recorded.</summary>
     Kept,
 }
 
@@ -86,7 +86,7 @@ internal sealed partial class ArchiveSpace(
     private string? Sentence(Room room, long free) => room switch
     {
         Room.Low => $"Only {Gigabytes(free)} are free on the disk of the recordings. Free some space: recording stops below {Gigabytes(StopBelow)}.",
-        Room.Kept => $"Only {Gigabytes(free)} are free on the disk of the recordings, and these are kept for the database. "
+        Room.Kept => $"Only {Gigabytes(free)} are free on the disk of the recordings, and these are kept for what else is written there. "
             + $"Free some space: recording begins again by itself at {Gigabytes(BeginAgainAt)}.",
         _ => null,
     };
@@ -109,7 +109,7 @@ internal sealed partial class ArchiveSpace(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Nothing is being recorded: only {Megabytes} MB are free at {Folder}, and these are kept for the database")]
+    [LoggerMessage(LogLevel.Error, "Nothing is being recorded: only {Megabytes} MB are free at {Folder}, and these are kept for what else is written there")]
     private partial void LogKept(long megabytes, string folder);
 
     [LoggerMessage(LogLevel.Warning, "Only {Megabytes} MB are free at {Folder}; recording will stop when it is less")]

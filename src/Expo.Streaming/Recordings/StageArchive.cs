@@ -74,6 +74,9 @@ internal sealed partial class StageArchive : IAsyncDisposable
         SayWhenSlow(now);
     }
 
+    /// <summary>The run has ended: what went wrong with it is no problem any more, only a loss.</summary>
+    public void End() => _work.Writer.TryWrite(new Ended(_clock.GetUtcNow()));
+
     public DateTimeOffset ReachedAt => new(Interlocked.Read(ref _reachedTicks), TimeSpan.Zero);
 
     /// <summary>Ends when all that was handed over before is written or given up.</summary>
@@ -147,6 +150,12 @@ internal sealed partial class StageArchive : IAsyncDisposable
             case Appended appended:
                 Interlocked.Decrement(ref _waiting);
                 Write(_targets[appended.Rendition], appended);
+                break;
+            case Ended:
+                _status = _status with
+                {
+                    Problem = null, ProblemSince = null, LostFragments = _status.LostFragments + Interlocked.Exchange(ref _notTaken, 0),
+                };
                 break;
             case Flushed flushed:
                 flushed.Reached.SetResult();
@@ -223,6 +232,8 @@ internal sealed partial class StageArchive : IAsyncDisposable
     private sealed record Opened(DateTimeOffset TakenAt, string Epoch, string Rendition, InitSegment Init) : Work(TakenAt);
 
     private sealed record Appended(DateTimeOffset TakenAt, string Rendition, Fragment Fragment, DateTimeOffset Wall) : Work(TakenAt);
+
+    private sealed record Ended(DateTimeOffset TakenAt) : Work(TakenAt);
 
     private sealed record Flushed(DateTimeOffset TakenAt, TaskCompletionSource Reached) : Work(TakenAt);
 }

@@ -62,7 +62,7 @@ public sealed class ArchiveSpaceTests
 
         Assert.Equal((null, "Only 3.0 GB are free on the disk of the recordings. Free some space: recording stops below 1.0 GB."), (low.Problem, low.Warning));
         Assert.Equal(
-            "Nothing is being recorded. Only 0.5 GB are free on the disk of the recordings, and these are kept for the database. "
+            "Nothing is being recorded. Only 0.5 GB are free on the disk of the recordings, and these are kept for what else is written there. "
             + "Free some space: recording begins again by itself at 2.0 GB.",
             kept.Problem);
         Assert.NotNull(kept.ProblemSince);

@@ -128,6 +128,27 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public async Task What_went_wrong_in_a_run_is_no_problem_after_its_end()
+    {
+        await using var clips = new Clips();
+        var (init, fragments) = await FragmentsAsync(clips);
+        await using var archive = new StageArchive(clips.Paths, "full", clips.Space, new FakeTimeProvider(Clips.Nine), NullLogger.Instance);
+        var path = clips.Paths.Media("full", Epoch, "270p");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, "/dev/full");
+        archive.Open(Epoch, "270p", init);
+        archive.Append("270p", fragments[0], Clips.Nine);
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+        var during = archive.Status;
+
+        archive.End();
+        await archive.FlushAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotNull(during.Problem);
+        Assert.Equal(ArchiveStatus.Well with { LostFragments = 1 }, archive.Status);
+    }
+
+    [Fact]
     public async Task A_fault_of_any_kind_costs_what_it_hit_and_the_archive_goes_on()
     {
         await using var clips = new Clips();
