@@ -16,13 +16,17 @@ public sealed record PublishDemoSession(int SessionId);
 /// <summary>
 /// Gives the demo sessions that are over a recording the way every session gets one: fragments in the archive, then the same
 /// <see cref="SessionEnded"/> job. One after the other, each in a job of its own, so that real jobs and visitors have the
-/// machine between them. While there is no ffmpeg, or no room, the demo has no recordings; it is tried again from time to time.
+/// machine between them; one that fails is tried alone, so that the others do not wait for it. While there is no ffmpeg, or no room, the demo has no recordings; it is tried again from time to time.
 /// </summary>
 public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, SyntheticClip clip, RecordingCutter cutter, JobBell bell, TimeProvider clock)
     : IJobHandler
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan TryAloneAfter = TimeSpan.FromMinutes(1);
+
+    // By then the recording is cut, which takes no time here: what comes too early counts as failed.
+    private static readonly TimeSpan PublishAfter = TimeSpan.FromSeconds(5);
 
     public string Kind => nameof(RecordDemoSessions);
 
@@ -33,7 +37,8 @@ public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, Syntheti
             return;
         }
 
-        var outcome = await RecordAsync(first, ct);
+        // It has failed before, or taken the program down with it.
+        var outcome = job.Attempts > 1 && sessions.Count > 1 ? Outcome.Alone : await RecordAsync(first, ct);
         int[] rest = [.. sessions.Skip(outcome == Outcome.NotNow ? 0 : 1)];
         await store.ChangeAsync<Done>(
             db =>
@@ -41,14 +46,17 @@ public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, Syntheti
                 var now = clock.GetUtcNow();
                 if (outcome == Outcome.Recorded)
                 {
-                    db.Jobs.AddRange(Job.For(new SessionEnded(first), now), Job.For(new PublishDemoSession(first), now));
+                    db.Jobs.AddRange(Job.For(new SessionEnded(first), now), Due(new PublishDemoSession(first), PublishAfter));
+                }
+
+                if (outcome == Outcome.Alone)
+                {
+                    db.Jobs.Add(Due(new RecordDemoSessions([first]), TryAloneAfter));
                 }
 
                 if (rest.Length > 0)
                 {
-                    var next = Job.For(new RecordDemoSessions(rest), now);
-                    next.DueAt += outcome == Outcome.NotNow ? TryAgainAfter : TimeSpan.Zero;
-                    db.Jobs.Add(next);
+                    db.Jobs.Add(Due(new RecordDemoSessions(rest), outcome == Outcome.NotNow ? TryAgainAfter : TimeSpan.Zero));
                 }
 
                 return Task.FromResult<Result<Done>>(Done.It);
@@ -57,11 +65,20 @@ public sealed class DemoRecorder(ExpoStore store, AgendaQueries agenda, Syntheti
         bell.Ring();
     }
 
+    private Job Due<T>(T payload, TimeSpan after)
+        where T : notnull
+    {
+        var job = Job.For(payload, clock.GetUtcNow());
+        job.DueAt += after;
+        return job;
+    }
+
     private enum Outcome
     {
         Recorded,
         NothingToRecord,
         NotNow,
+        Alone,
     }
 
     private async Task<Outcome> RecordAsync(int sessionId, CancellationToken ct)

@@ -120,9 +120,7 @@ public sealed class SessionRecorderTests
             await db.SaveChangesAsync(Ct);
         }
 
-        while (await host.Get<JobRunner>().RunOneAsync(Ct))
-        {
-        }
+        await AllJobsAsync(host);
 
         var recording = await RecordingAsync(host);
         Assert.Equal(RecordingState.Published, recording.State);
@@ -143,9 +141,32 @@ public sealed class SessionRecorderTests
         Assert.True(await host.Get<JobRunner>().RunOneAsync(Ct));
 
         // One demo session at a time, and what it leaves stands behind whatever is due by then.
-        var left = await host.Get<ExpoStore>().ReadAsync(db => db.Jobs.AsNoTracking().Where(j => j.DoneAt == null).OrderBy(j => j.Id).Select(j => new { j.Kind, j.Payload }).ToListAsync(Ct));
+        var left = await LeftAsync(host);
         Assert.Equal([nameof(SessionEnded), nameof(PublishDemoSession), nameof(RecordDemoSessions)], left.Select(j => j.Kind));
         Assert.Equal($$"""{"SessionIds":[{{session}},{{session}}]}""", left[^1].Payload);
+
+        // Published only when the recording has been cut: whatever fails is said as a fault.
+        Assert.Equal(TimeSpan.FromSeconds(5), left[1].DueAt - left[1].CreatedAt);
+    }
+
+    [Fact]
+    public async Task A_demo_session_that_fails_does_not_keep_the_others_from_their_recordings()
+    {
+        using var ffmpeg = await FakeFfmpeg.CreateAsync("exit 1");
+        await using var host = await StreamHost.StartAsync(new() { ["Streaming:Enabled"] = "false", ["Streaming:FfmpegPath"] = ffmpeg.Path });
+        var session = await AddAsync(host, lasted: TimeSpan.FromSeconds(1));
+        var first = Job.For(new RecordDemoSessions([session, 8, 9]), Samples.Opening);
+        var recorder = host.Get<IEnumerable<IJobHandler>>().Single(h => h.Kind == first.Kind);
+
+        first.Attempts = 1;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => recorder.HandleAsync(first, Ct));
+        Assert.Empty(await LeftAsync(host));
+        first.Attempts = 2;
+        await recorder.HandleAsync(first, Ct);
+
+        Assert.Equal(
+            [($$"""{"SessionIds":[{{session}}]}""", 60), ("""{"SessionIds":[8,9]}""", 0)],
+            (await LeftAsync(host)).Select(j => (j.Payload, (int)(j.DueAt - j.CreatedAt).TotalSeconds)));
     }
 
     internal static async Task<int> AddAsync(StreamHost host, TimeSpan? lasted = null)
@@ -163,6 +184,13 @@ public sealed class SessionRecorderTests
         await db.SaveChangesAsync(Ct);
         return session.Id;
     }
+
+    /// <summary>Does what is left, also what is due a little later.</summary>
+    internal static Task AllJobsAsync(StreamHost host) => Until.TrueAsync(
+        async () => !await host.Get<JobRunner>().RunOneAsync(Ct) && (await LeftAsync(host)).Count == 0, "all jobs are done");
+
+    private static Task<List<Job>> LeftAsync(StreamHost host) =>
+        host.Get<ExpoStore>().ReadAsync(db => db.Jobs.AsNoTracking().Where(j => j.DoneAt == null).OrderBy(j => j.Id).ToListAsync(Ct));
 
     private static Task<Recording> RecordingAsync(StreamHost host) =>
         host.Get<ExpoStore>().ReadAsync(db => db.Recordings.AsNoTracking().SingleAsync(Ct));

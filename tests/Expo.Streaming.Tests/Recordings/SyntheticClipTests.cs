@@ -31,9 +31,7 @@ public sealed class SyntheticClipTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => recorder.HandleAsync(job, Ct));
         await recorder.HandleAsync(job, Ct);
-        while (await host.Get<JobRunner>().RunOneAsync(Ct))
-        {
-        }
+        await SessionRecorderTests.AllJobsAsync(host);
 
         var recording = await host.Get<ExpoStore>().ReadAsync(db => db.Recordings.AsNoTracking().SingleAsync(Ct));
         Assert.Equal(RecordingState.Published, recording.State);
