@@ -2,10 +2,13 @@ using System.Net;
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
+using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
 using Expo.Streaming.Tests.Running;
 using Expo.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Expo.Streaming.Tests.Origin;
@@ -97,7 +100,10 @@ public sealed class StageCurtainTests : IAsyncLifetime
     public async Task What_another_node_has_changed_is_found_by_looking()
     {
         var elsewhere = new AgendaService(_host.Get<ExpoStore>(), new(), new(), _clock);
-        var curtains = _host.Get<StageCurtains>();
+
+        // Not started, so that nobody but the test looks.
+        using var curtains = new StageCurtains(
+            _host.Get<AgendaQueries>(), new(), _host.Get<IOptions<StreamingOptions>>(), _clock, NullLogger<StageCurtains>.Instance);
         var began = _clock.GetUtcNow();
 
         await elsewhere.GoLiveAsync(Actor.System, _first, Ct);
