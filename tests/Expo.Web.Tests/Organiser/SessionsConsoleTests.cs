@@ -68,11 +68,11 @@ public sealed class SessionsConsoleTests : DeskTest
     {
         var desk = Render<SessionsConsole>();
         await RunAsync("ALTER TABLE Sessions RENAME TO Away");
-        await desk.Find("button[aria-label='Go live: Talk first']").ClickAsync();
+        await GoLiveAsync(desk);
         desk.WaitForAssertion(() => Assert.Contains("could not be saved", desk.Markup, StringComparison.Ordinal));
         await RunAsync("ALTER TABLE Away RENAME TO Sessions");
 
-        await desk.Find("button[aria-label='Go live: Talk first']:not([disabled])").ClickAsync();
+        await GoLiveAsync(desk);
 
         desk.WaitForElement("button[aria-label='End: Talk first']");
         Assert.Equal(SessionState.Live, (await SessionAsync(1))!.State);
@@ -88,5 +88,11 @@ public sealed class SessionsConsoleTests : DeskTest
         await Agenda.GoLiveAsync(Organiser, 1, Ct);
 
         desk.WaitForElement("button[aria-label='End: Talk first']", TimeSpan.FromSeconds(4));
+    }
+
+    private static async Task GoLiveAsync(IRenderedComponent<SessionsConsole> desk)
+    {
+        desk.WaitForElement("button[aria-label='Go live: Talk first']:not([disabled])").Click();
+        await desk.Find("[role=alertdialog] button").ClickAsync();
     }
 }
