@@ -57,6 +57,7 @@ internal static partial class OriginRun
             ["Database__Provider"] = nameof(DatabaseProvider.Sqlite),
             ["ConnectionStrings__Expo"] = database,
             ["Streaming__Enabled"] = "true",
+            ["Streaming__ShowBetweenSessions"] = "true",
             ["Streaming__FirstPort"] = $"{srtPort}",
             ["Streaming__Ladder__0__Name"] = "large",
             ["Streaming__Ladder__0__Height"] = "540",

@@ -42,6 +42,7 @@ internal static class RegistrationRun
     private static Task<TestStore> DatabaseAsync(DatabaseProvider provider, int seats)
     {
         var conference = Samples.Conference();
+        conference.RegistrationClosesAt = TimeProvider.System.GetUtcNow().AddDays(1);
         return TestStore.CreateAsync(provider, conference, Samples.Room(seats), Samples.RoomTicket(), Samples.StreamTicket());
     }
 
