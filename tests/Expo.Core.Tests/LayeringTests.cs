@@ -15,6 +15,7 @@ public sealed partial class LayeringTests
         ["Mail"] = [],
         ["Agenda"] = ["Accounts", "Jobs"],
         ["Registration"] = ["Accounts", "Agenda", "Jobs", "Mail"],
+        ["Payments"] = ["Accounts", "Agenda", "Jobs", "Mail", "Registration"],
         ["Questions"] = ["Accounts", "Agenda", "Jobs"],
         ["Publishing"] = ["Accounts", "Agenda", "Jobs", "Questions"],
     };

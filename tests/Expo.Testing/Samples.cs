@@ -34,9 +34,9 @@ public static class Samples
         EndsAt = (startsAt ?? Opening).AddMinutes(25),
     };
 
-    public static SeatPool Room(int capacity = 400) => new() { ConferenceId = 1, Name = "Room", Capacity = capacity };
+    public static SeatPool Room(int capacity = 400) => SeatPool.Of(1, "Room", capacity);
 
-    public static TicketType RoomTicket() => new() { ConferenceId = 1, Code = "room", Name = "A seat in the room", SeatPoolId = 1 };
+    public static TicketType RoomTicket() => new() { ConferenceId = 1, Code = "room", Name = "A seat in the room", Kind = TicketKind.InPerson, Position = 1, Pools = [new() { SeatPoolId = 1 }] };
 
-    public static TicketType StreamTicket() => new() { ConferenceId = 1, Code = "stream", Name = "The live stream" };
+    public static TicketType StreamTicket() => new() { ConferenceId = 1, Code = "stream", Name = "The live stream", Kind = TicketKind.Online, Position = 2 };
 }

@@ -1,6 +1,8 @@
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Jobs;
+using Expo.Core.Mail;
+using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
@@ -34,6 +36,30 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<SeatLedgerLine> SeatLedger => Set<SeatLedgerLine>();
 
+    public DbSet<TicketTypePool> TicketTypePools => Set<TicketTypePool>();
+
+    public DbSet<AccessCode> AccessCodes => Set<AccessCode>();
+
+    public DbSet<FormQuestion> FormQuestions => Set<FormQuestion>();
+
+    public DbSet<FormAnswer> FormAnswers => Set<FormAnswer>();
+
+    public DbSet<PrivacyStatement> PrivacyStatements => Set<PrivacyStatement>();
+
+    public DbSet<RegistrationSettings> RegistrationSettings => Set<RegistrationSettings>();
+
+    public DbSet<RegistrationLogLine> RegistrationLog => Set<RegistrationLogLine>();
+
+    public DbSet<CheckIn> CheckIns => Set<CheckIn>();
+
+    public DbSet<DoorScan> DoorScans => Set<DoorScan>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Refund> Refunds => Set<Refund>();
+
+    public DbSet<PaymentEvent> PaymentEvents => Set<PaymentEvent>();
+
     public DbSet<Question> Questions => Set<Question>();
 
     public DbSet<QuestionVote> QuestionVotes => Set<QuestionVote>();
@@ -50,6 +76,12 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Job> Jobs => Set<Job>();
 
+    public DbSet<OutboxLetter> Outbox => Set<OutboxLetter>();
+
+    public DbSet<BulkLetter> BulkLetters => Set<BulkLetter>();
+
+    public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.MapAccounts();
@@ -58,6 +90,8 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
         modelBuilder.MapQuestions();
         modelBuilder.MapPublishing();
         modelBuilder.MapJobs();
+        modelBuilder.MapMail();
+        modelBuilder.MapPayments();
 
         // Nothing vanishes because something else was deleted: whoever deletes says what goes. SQL Server also refuses
         // more than one path of cascades between two tables.

@@ -9,6 +9,22 @@ public enum AttendeeState
     Waiting,
 
     Cancelled,
+
+    /// <summary>From the waiting list: a seat is held until <see cref="Attendee.HeldUntil"/>, to be accepted or declined.</summary>
+    Offered,
+
+    /// <summary>A seat is held until <see cref="Attendee.HeldUntil"/>, to be paid for.</summary>
+    Unpaid,
+}
+
+/// <summary>How far a request for an accommodation is.</summary>
+public enum AccommodationState
+{
+    None,
+    Asked,
+    InHand,
+    Arranged,
+    NotPossible,
 }
 
 /// <summary>One person's registration. At most one for each address and conference is not cancelled: a unique index holds it.</summary>
@@ -52,25 +68,35 @@ public sealed class Attendee
 
     public DateTimeOffset? CancelledAt { get; set; }
 
+    /// <summary>
+    /// At this instant itself a seat that is only held is free again, whether or not anything has noticed: an offer, an unpaid
+    /// seat, or a confirmed one whose holder was asked to reconfirm. Null when nothing runs out.
+    /// </summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    /// <summary>Higher goes first on the waiting list; 0 for everybody unless an organiser said why.</summary>
+    public int Priority { get; set; }
+
+    /// <summary>People who registered together share it: they get seats all at once or not at all.</summary>
+    public string? Party { get; set; }
+
+    /// <summary>How many offers this person let pass.</summary>
+    public int MissedOffers { get; set; }
+
+    /// <summary>Since when this person waits on site for a seat that somebody else does not take.</summary>
+    public DateTimeOffset? OnSiteSince { get; set; }
+
+    /// <summary>When the holder of a seat said to be coming still.</summary>
+    public DateTimeOffset? ReconfirmedAt { get; set; }
+
+    public int? AccessCodeId { get; set; }
+
+    /// <summary>The statement that was shown where the data were collected; null when they were added by hand.</summary>
+    public int? PrivacyStatementId { get; set; }
+
+    /// <summary>How far the request in <see cref="AccessNeeds"/> is.</summary>
+    public AccommodationState Accommodation { get; set; }
+
     /// <summary>Up by one with every change that the person's calendar must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
     public int Revision { get; set; }
-}
-
-/// <summary>
-/// Append-only: what happened to a seat, in plain words. The sum of <see cref="Change"/> over a pool is its <c>Taken</c>, always.
-/// </summary>
-public sealed class SeatLedgerLine
-{
-    public long Id { get; init; }
-
-    public int SeatPoolId { get; init; }
-
-    public int? AttendeeId { get; init; }
-
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>+1 a seat was taken, −1 one came free, 0 something else worth telling, such as joining the waiting list.</summary>
-    public int Change { get; init; }
-
-    public required string Text { get; init; }
 }

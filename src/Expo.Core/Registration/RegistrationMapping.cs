@@ -9,26 +9,54 @@ internal static class RegistrationMapping
     {
         model.Entity<SeatPool>(pool =>
         {
-            pool.ToTable("SeatPools", t => t.HasCheckConstraint("CK_SeatPools_Taken", "\"Taken\" >= 0 AND \"Taken\" <= \"Capacity\""));
+            pool.ToTable("SeatPools", t => t.HasCheckConstraint("CK_SeatPools_Taken", "\"Taken\" >= 0 AND \"Taken\" <= \"Ceiling\" AND \"Ceiling\" >= \"Capacity\""));
             pool.HasOne<Conference>().WithMany().HasForeignKey(p => p.ConferenceId);
-            pool.Property(p => p.Name).HasMaxLength(120);
+            pool.HasOne<SeatPool>().WithMany().HasForeignKey(p => p.ParentId);
+            pool.HasIndex(p => new { p.ParentId, p.OrganisationKey }, "IX_SeatPools_OneForEachOrganisation").IsUnique().HasFilter("\"ParentId\" IS NOT NULL");
+            pool.Property(p => p.Name).HasMaxLength(160);
+            pool.Property(p => p.OrganisationKey).HasMaxLength(160);
+            pool.Ignore(p => p.Over);
+            pool.Ignore(p => p.Free);
         });
         model.Entity<TicketType>(type =>
         {
+            type.ToTable("TicketTypes", t => t.HasCheckConstraint("CK_TicketTypes_Price", "\"PriceMinor\" >= 0"));
             type.HasOne<Conference>().WithMany().HasForeignKey(t => t.ConferenceId);
-            type.HasOne(t => t.SeatPool).WithMany().HasForeignKey(t => t.SeatPoolId);
+            type.HasMany(t => t.Pools).WithOne().HasForeignKey(p => p.TicketTypeId);
             type.HasIndex(t => new { t.ConferenceId, t.Code }).IsUnique();
-            type.Property(t => t.Code).HasMaxLength(40);
+            type.Property(t => t.Code).HasMaxLength(TicketType.LongestCode);
             type.Property(t => t.Name).HasMaxLength(120);
+            type.Property(t => t.Description).HasMaxLength(300);
+            type.Property(t => t.Currency).HasMaxLength(3);
+            type.Ignore(t => t.IsFree);
+        });
+        model.Entity<TicketTypePool>(draws =>
+        {
+            draws.ToTable("TicketTypePools");
+            draws.HasKey(d => new { d.TicketTypeId, d.SeatPoolId });
+            draws.HasOne<SeatPool>().WithMany().HasForeignKey(d => d.SeatPoolId);
+        });
+        model.Entity<AccessCode>(code =>
+        {
+            code.ToTable("AccessCodes", t => t.HasCheckConstraint("CK_AccessCodes_Uses", "\"Uses\" >= 0 AND \"Uses\" <= \"MostUses\" AND \"SeatsHeld\" >= 0"));
+            code.HasOne<Conference>().WithMany().HasForeignKey(c => c.ConferenceId);
+            code.HasOne(c => c.TicketType).WithMany().HasForeignKey(c => c.TicketTypeId);
+            code.HasIndex(c => new { c.ConferenceId, c.Code }).IsUnique();
+            code.Property(c => c.Code).HasMaxLength(AccessCode.LongestCode);
+            code.Property(c => c.Note).HasMaxLength(200);
         });
         model.Entity<Attendee>(attendee =>
         {
             attendee.HasOne<Conference>().WithMany().HasForeignKey(a => a.ConferenceId);
             attendee.HasOne(a => a.TicketType).WithMany().HasForeignKey(a => a.TicketTypeId);
+            attendee.HasOne<AccessCode>().WithMany().HasForeignKey(a => a.AccessCodeId);
+            attendee.HasOne<PrivacyStatement>().WithMany().HasForeignKey(a => a.PrivacyStatementId);
             attendee.HasIndex(a => a.TicketCode).IsUnique();
             attendee.HasIndex(a => new { a.ConferenceId, a.NormalisedEmail }, "IX_Attendees_OneActivePerAddress")
                 .IsUnique().HasFilter($"\"State\" <> {(int)AttendeeState.Cancelled}");
             attendee.HasIndex(a => new { a.TicketTypeId, a.State, a.WaitingSince });
+            attendee.HasIndex(a => a.HeldUntil, "IX_Attendees_Held").HasFilter("\"HeldUntil\" IS NOT NULL");
+            attendee.HasIndex(a => a.Party, "IX_Attendees_Party").HasFilter("\"Party\" IS NOT NULL");
             attendee.Property(a => a.TicketCode).HasMaxLength(32);
             attendee.Property(a => a.Name).HasMaxLength(120);
             attendee.Property(a => a.Email).HasMaxLength(254);
@@ -36,14 +64,85 @@ internal static class RegistrationMapping
             attendee.Property(a => a.Organisation).HasMaxLength(160);
             attendee.Property(a => a.Country).HasMaxLength(80);
             attendee.Property(a => a.AccessNeeds).HasMaxLength(1000);
+            attendee.Property(a => a.Party).HasMaxLength(32);
         });
         model.Entity<SeatLedgerLine>(line =>
         {
             line.ToTable("SeatLedger");
             line.HasOne<SeatPool>().WithMany().HasForeignKey(l => l.SeatPoolId);
             line.HasOne<Attendee>().WithMany().HasForeignKey(l => l.AttendeeId);
+            line.HasOne<AccessCode>().WithMany().HasForeignKey(l => l.AccessCodeId);
             line.HasIndex(l => new { l.SeatPoolId, l.Id });
-            line.Property(l => l.Text).HasMaxLength(300);
+            line.Property(l => l.Text).HasMaxLength(500);
+        });
+        model.Entity<RegistrationSettings>(settings =>
+        {
+            settings.ToTable("RegistrationSettings");
+            settings.HasKey(s => s.ConferenceId);
+            settings.HasOne<Conference>().WithOne().HasForeignKey<RegistrationSettings>(s => s.ConferenceId);
+            settings.Property(s => s.AccommodationsTo).HasMaxLength(254);
+        });
+        model.MapForm();
+        model.MapDoor();
+    }
+
+    private static void MapForm(this ModelBuilder model)
+    {
+        model.Entity<FormQuestion>(question =>
+        {
+            question.ToTable("FormQuestions");
+            question.HasOne<Conference>().WithMany().HasForeignKey(q => q.ConferenceId);
+            question.Property(q => q.Label).HasMaxLength(200);
+            question.Property(q => q.Hint).HasMaxLength(300);
+            question.Property(q => q.Purpose).HasMaxLength(300);
+        });
+        model.Entity<FormAnswer>(answer =>
+        {
+            answer.ToTable("FormAnswers");
+            answer.HasOne<Attendee>().WithMany().HasForeignKey(a => a.AttendeeId);
+            answer.HasOne(a => a.Question).WithMany().HasForeignKey(a => a.FormQuestionId);
+            answer.HasIndex(a => new { a.AttendeeId, a.FormQuestionId }).IsUnique();
+            answer.Property(a => a.Value).HasMaxLength(1000);
+        });
+        model.Entity<PrivacyStatement>(statement =>
+        {
+            statement.ToTable("PrivacyStatements");
+            statement.HasOne<Conference>().WithMany().HasForeignKey(s => s.ConferenceId);
+            statement.HasIndex(s => new { s.ConferenceId, s.Version }).IsUnique();
+            statement.Property(s => s.Authority).HasMaxLength(2000);
+            statement.Property(s => s.Purpose).HasMaxLength(2000);
+            statement.Property(s => s.RoutineUses).HasMaxLength(2000);
+            statement.Property(s => s.Disclosure).HasMaxLength(2000);
+        });
+        model.Entity<RegistrationLogLine>(line =>
+        {
+            line.ToTable("RegistrationLog");
+            line.HasOne<Conference>().WithMany().HasForeignKey(l => l.ConferenceId);
+            line.HasOne<Attendee>().WithMany().HasForeignKey(l => l.AttendeeId);
+            line.Property(l => l.By).HasMaxLength(120);
+            line.Property(l => l.Text).HasMaxLength(500);
+        });
+    }
+
+    private static void MapDoor(this ModelBuilder model)
+    {
+        model.Entity<CheckIn>(checkIn =>
+        {
+            checkIn.ToTable("CheckIns");
+            checkIn.HasOne(c => c.Attendee).WithMany().HasForeignKey(c => c.AttendeeId);
+            checkIn.HasIndex(c => new { c.AttendeeId, c.Day }, "IX_CheckIns_OncePerDay").IsUnique();
+            checkIn.Property(c => c.Door).HasMaxLength(60);
+            checkIn.Property(c => c.ScanKey).HasMaxLength(64);
+        });
+        model.Entity<DoorScan>(scan =>
+        {
+            scan.ToTable("DoorScans");
+            scan.HasOne<Conference>().WithMany().HasForeignKey(s => s.ConferenceId);
+            scan.HasOne<Attendee>().WithMany().HasForeignKey(s => s.AttendeeId);
+            scan.HasIndex(s => s.Key).IsUnique();
+            scan.HasIndex(s => new { s.ConferenceId, s.ReceivedAt });
+            scan.Property(s => s.Key).HasMaxLength(64);
+            scan.Property(s => s.Door).HasMaxLength(60);
         });
     }
 }

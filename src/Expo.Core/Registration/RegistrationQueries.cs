@@ -43,8 +43,9 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
     public Task<RoomSeats?> RoomAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
     {
         var room = await db.TicketTypes
-            .Where(t => t.ConferenceId == conferenceId && t.Code == Places.Room && t.SeatPool != null)
-            .Select(t => new { t.SeatPool!.Capacity, t.SeatPool.Taken, Waiting = db.Attendees.Count(a => a.TicketTypeId == t.Id && a.State == AttendeeState.Waiting) })
+            .Where(t => t.ConferenceId == conferenceId && t.Code == Places.Room && t.Pools.Count > 0)
+            .Select(t => new { Pool = db.SeatPools.First(p => p.Id == t.Pools.Min(d => d.SeatPoolId)), t.Id })
+            .Select(t => new { t.Pool.Capacity, t.Pool.Taken, Waiting = db.Attendees.Count(a => a.TicketTypeId == t.Id && a.State == AttendeeState.Waiting) })
             .FirstOrDefaultAsync(ct);
         return room is null ? null : new RoomSeats(room.Capacity, room.Taken, room.Waiting, clock.GetUtcNow());
     });

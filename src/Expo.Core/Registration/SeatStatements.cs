@@ -23,7 +23,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
 
     /// <summary>Id, code, pool of a conference's ticket types.</summary>
     public Statement TicketTypes { get; } = new(connection, dialect,
-        """SELECT "Id", "Code", "SeatPoolId" FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
+        """SELECT "Id", "Code", (SELECT MIN(p."SeatPoolId") FROM "TicketTypePools" p WHERE p."TicketTypeId" = "TicketTypes"."Id") FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
 
     /// <summary>Id, capacity, taken. The row locks this takes are what makes every decision after it safe under a rush.</summary>
     public Statement LockPools { get; } = new(connection, dialect,
@@ -44,7 +44,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
 
     /// <summary>Hands back id and ticket code of each.</summary>
     public Statement AddAttendees { get; } = new(connection, dialect,
-        dialect.Insert("Attendees", AttendeeColumns, [("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END")], "Id", "TicketCode"),
+        dialect.Insert("Attendees", AttendeeColumns, [("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("Priority", "0"), ("MissedOffers", "0"), ("Accommodation", "0"), ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END")], "Id", "TicketCode"),
         "conference", "now", "rows");
 
     public Statement AddLedgerLines { get; } = new(connection, dialect,

@@ -53,7 +53,7 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
         }
 
         var somebodyWaits = await db.Attendees.AnyAsync(a => a.TicketTypeId == room.Id && a.State == AttendeeState.Waiting, ct);
-        if (!somebodyWaits && (room.SeatPoolId is not { } pool || await TakeAsync(pool, ticket.Id, LedgerWords.MovedToRoom, ct)))
+        if (!somebodyWaits && (room.Pools.FirstOrDefault()?.SeatPoolId is not { } pool || await TakeAsync(pool, ticket.Id, LedgerWords.MovedToRoom, ct)))
         {
             ticket.TicketTypeId = room.Id;
             ticket.Revision++;
@@ -70,7 +70,7 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
         ticket.State = AttendeeState.Waiting;
         ticket.WaitingSince = now;
         ticket.Revision++;
-        Tell(room.SeatPoolId!.Value, ticket.Id, 0, LedgerWords.Joined);
+        Tell(room.Pools[0].SeatPoolId, ticket.Id, 0, LedgerWords.Joined);
         Leave(new SendWaiting(ticket.Id));
         return Done.It;
     }
@@ -78,7 +78,7 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
     /// <summary>Gives up what the ticket has: a seat, which then goes to whoever waits, or a place in the line.</summary>
     public async Task LeaveAsync(Attendee ticket, string seatWords, string waitingWords, CancellationToken ct)
     {
-        var (pool, hadSeat) = (ticket.TicketType!.SeatPoolId, ticket.State == AttendeeState.Confirmed);
+        var (pool, hadSeat) = (await db.TicketTypePools.Where(p => p.TicketTypeId == ticket.TicketTypeId).Select(p => (int?)p.SeatPoolId).FirstOrDefaultAsync(ct), ticket.State == AttendeeState.Confirmed);
         ticket.WaitingSince = null;
         ticket.Revision++;
         if (pool is not { } id)
@@ -105,7 +105,7 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
     private async Task PromoteAsync(int pool, CancellationToken ct)
     {
         var line = await db.Attendees
-            .Where(a => a.TicketType!.SeatPoolId == pool && a.State == AttendeeState.Waiting)
+            .Where(a => a.TicketType!.Pools.Any(p => p.SeatPoolId == pool) && a.State == AttendeeState.Waiting)
             .OrderBy(a => a.WaitingSince).ThenBy(a => a.Id).Take(50).ToListAsync(ct);
         foreach (var next in line)
         {
@@ -136,5 +136,5 @@ internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
         db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool, AttendeeId = attendee, At = now, Change = change, Text = words });
 
     private Task<TicketType> TypeAsync(int conference, string code, CancellationToken ct) =>
-        db.TicketTypes.FirstAsync(t => t.ConferenceId == conference && t.Code == code, ct);
+        db.TicketTypes.Include(t => t.Pools).FirstAsync(t => t.ConferenceId == conference && t.Code == code, ct);
 }

@@ -59,13 +59,13 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         db.Conferences.Add(conference);
         await db.SaveChangesAsync(ct);
 
-        var room = new SeatPool { ConferenceId = conference.Id, Name = "Room", Capacity = SeatsInTheRoom };
+        var room = SeatPool.Of(conference.Id, "Room", SeatsInTheRoom);
         var stage = new Stage { ConferenceId = conference.Id, Slug = MainStage, Name = "Main stage" };
         db.AddRange(room, stage);
         await db.SaveChangesAsync(ct);
         db.TicketTypes.AddRange(
-            new TicketType { ConferenceId = conference.Id, Code = "room", Name = "A seat in the room", SeatPoolId = room.Id },
-            new TicketType { ConferenceId = conference.Id, Code = "stream", Name = "The live stream" });
+            new TicketType { ConferenceId = conference.Id, Code = "room", Name = "A seat in the room", Kind = TicketKind.InPerson, Position = 1, Pools = [new() { SeatPoolId = room.Id }] },
+            new TicketType { ConferenceId = conference.Id, Code = "stream", Name = "The live stream", Kind = TicketKind.Online, Position = 2 });
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
     }
 

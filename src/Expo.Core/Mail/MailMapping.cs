@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Mail;
+
+internal static class MailMapping
+{
+    public static void MapMail(this ModelBuilder model)
+    {
+        model.Entity<OutboxLetter>(letter =>
+        {
+            letter.ToTable("Outbox");
+            letter.HasIndex(l => new { l.Template, l.Recipient, l.SubjectId, l.Version }, "IX_Outbox_Once").IsUnique().HasFilter("\"Recipient\" <> ''");
+            letter.HasIndex(l => new { l.DueAt, l.Id }, "IX_Outbox_Due").HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL AND \"DroppedAt\" IS NULL");
+            letter.HasIndex(l => l.SubjectId);
+            letter.HasIndex(l => l.UnsubscribeToken, "IX_Outbox_Unsubscribe").IsUnique().HasFilter("\"UnsubscribeToken\" IS NOT NULL");
+            letter.HasOne<BulkLetter>().WithMany().HasForeignKey(l => l.BulkLetterId);
+            letter.Property(l => l.Template).HasMaxLength(60);
+            letter.Property(l => l.Recipient).HasMaxLength(254);
+            letter.Property(l => l.LastError).HasMaxLength(1000);
+            letter.Property(l => l.UnsubscribeToken).HasMaxLength(40);
+        });
+        model.Entity<BulkLetter>(letter =>
+        {
+            letter.ToTable("BulkLetters");
+            letter.Property(l => l.Subject).HasMaxLength(200);
+            letter.Property(l => l.Text).HasMaxLength(10_000);
+            letter.Property(l => l.Segment).HasMaxLength(2000);
+            letter.Property(l => l.CreatedBy).HasMaxLength(120);
+            letter.Property(l => l.ConfirmedBy).HasMaxLength(120);
+        });
+        model.Entity<MailSuppression>(suppression =>
+        {
+            suppression.ToTable("MailSuppressions");
+            suppression.HasIndex(s => new { s.Recipient, s.Kind }).IsUnique();
+            suppression.Property(s => s.Recipient).HasMaxLength(254);
+            suppression.Property(s => s.Kind).HasMaxLength(40);
+        });
+    }
+}
