@@ -67,6 +67,37 @@ public sealed class RegistrationService(ExpoStore store, SeatWriter writer, JobB
         },
         ct);
 
+    /// <summary>
+    /// The money for a ticket has come: makes its held seat sure, in the caller's transaction. A hold that has run out is
+    /// honoured if seats are left and the event's settings say so. Saying it twice changes nothing.
+    /// </summary>
+    /// <param name="db">In a transaction that commits together with what is known of the money.</param>
+    /// <param name="attendeeId">Whose ticket it is.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<PaidSeat> SettlePaidAsync(ExpoDb db, int attendeeId, CancellationToken ct)
+    {
+        var step = new TicketChange(db, clock.GetUtcNow());
+        await step.LockSeatsAsync(ct);
+        if (await db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is not { } ticket)
+        {
+            return PaidSeat.NoSeat;
+        }
+
+        if (ticket.State == AttendeeState.Confirmed)
+        {
+            return PaidSeat.Sure;
+        }
+
+        if (ticket.State != AttendeeState.Unpaid || ticket.HeldUntil <= step.Now)
+        {
+            return PaidSeat.NoSeat;
+        }
+
+        (ticket.State, ticket.HeldUntil) = (AttendeeState.Confirmed, null);
+        step.Leave(new SendTicket(ticket.Id));
+        return PaidSeat.Sure;
+    }
+
     private async Task<Result<Done>> ChangeAsync(string? ticketCode, Func<TicketChange, Attendee, Task<Result<Done>>> change, CancellationToken ct)
     {
         if (TicketCodes.Parse(ticketCode) is not { } code)
