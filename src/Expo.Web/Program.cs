@@ -1,5 +1,6 @@
 using Expo.Core;
 using Expo.Core.Jobs;
+using Expo.Core.Registration;
 using Expo.Streaming;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
@@ -36,6 +37,7 @@ builder.Services.AddPages();
 // The slices.
 builder.Services.AddExpoCore(builder.Configuration, data.Path);
 builder.Services.AddHostedService<JobWorker>();
+builder.Services.AddHostedService<SeatKeeper>();
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();

@@ -137,7 +137,8 @@ internal static class RegistrationRun
     private static SeatWriter Writer(TestStore test) =>
         new(test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), TimeProvider.System, NullLogger<SeatWriter>.Instance);
 
-    private static RegistrationService Service(TestStore test, SeatWriter writer) => new(test.Store, writer, new JobBell(), new Feed<SeatsChanged>(), TimeProvider.System);
+    private static RegistrationService Service(TestStore test, SeatWriter writer) => new(
+        test.Store, writer, new RegistrationCatalogue(test.Store, TimeProvider.System), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), TimeProvider.System);
 
     private static RegistrationRequest Request(string who) =>
         new() { Place = Places.Room, Name = $"Person {who}", Email = $"{who}@example.org", Organisation = "Fernhollow Imports", Country = "US" };

@@ -29,6 +29,9 @@ internal abstract class SqlDialect
     /// <summary>False where preparing asks for sizes that the server works out better itself.</summary>
     public virtual bool Prepares => true;
 
+    /// <summary>Says no in a column of truth values.</summary>
+    public virtual string False => "0";
+
     /// <summary>An open connection on which a commit is on the disk when it returns.</summary>
     public abstract Task<DbConnection> OpenAsync(string connectionString, CancellationToken ct);
 
@@ -91,6 +94,8 @@ internal abstract class SqlDialect
 
     private sealed class PostgreSqlDialect : SqlDialect
     {
+        public override string False => "FALSE";
+
         public override async Task<DbConnection> OpenAsync(string connectionString, CancellationToken ct)
         {
             var connection = new NpgsqlConnection(connectionString);

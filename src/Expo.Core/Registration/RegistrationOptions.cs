@@ -18,6 +18,10 @@ public sealed class RegistrationOptions
     [Range(1, 10_000_000)]
     public int FromOneAddressEachMinute { get; set; } = 120;
 
+    /// <summary>How long a seat that must be paid for is held.</summary>
+    [Range(typeof(TimeSpan), "00:30:00", "1.00:00:00")]
+    public TimeSpan HoldUnpaidSeatFor { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>An email address that is registered already hears of it at most this often, however often it is typed.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan RepeatLetterAtMostEvery { get; set; } = TimeSpan.FromMinutes(10);

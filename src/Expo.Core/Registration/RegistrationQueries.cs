@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
 
-/// <summary>The seats of the room as counted at one moment. <c>Taken + Free = Capacity</c>.</summary>
+/// <summary>The seats of the room as counted at one moment; holds count as taken, those that have run out as free.</summary>
 /// <param name="Waiting">People on the waiting list.</param>
 public sealed record RoomSeats(int Capacity, int Taken, int Waiting, DateTimeOffset CountedAt)
 {
-    public int Free => Capacity - Taken;
+    public int Free => Math.Max(0, Capacity - Taken);
 
     /// <summary>For a newcomer: none is free, or somebody waits for the one that is.</summary>
     public bool IsFull => Free <= 0 || Waiting > 0;
@@ -16,10 +16,25 @@ public sealed record RoomSeats(int Capacity, int Taken, int Waiting, DateTimeOff
 
 /// <summary>A ticket as its holder sees it.</summary>
 /// <param name="Place">One of <see cref="Places"/>.</param>
-/// <param name="PlaceInLine">1 for the next to get a seat; null when not waiting.</param>
-public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, string Place, int? PlaceInLine)
+/// <param name="Line">Where the holder stands on the waiting list; null when not waiting.</param>
+public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, string Place, LinePlace? Line)
 {
-    public bool IsCancelled => Attendee.State == AttendeeState.Cancelled;
+    /// <summary>As it is at this instant: a hold that has run out is over, whatever its row says.</summary>
+    public AttendeeState State { get; init; } = Attendee.State;
+
+    public int? PlaceInLine => Line?.Number;
+
+    public bool IsCancelled => State == AttendeeState.Cancelled;
+
+    public bool IsInPerson => Attendee.TicketType!.Kind == TicketKind.InPerson;
+
+    /// <summary>A seat was offered and can be accepted.</summary>
+    public bool IsOffered => State == AttendeeState.Offered;
+
+    public bool IsUnpaid => State == AttendeeState.Unpaid;
+
+    /// <summary>The holder of a seat is asked to say by <see cref="Attendee.HeldUntil"/> whether to come still.</summary>
+    public bool IsAskedToReconfirm => State == AttendeeState.Confirmed && Attendee.HeldUntil is not null;
 }
 
 /// <summary>What an organiser looks for. Everything is optional.</summary>
@@ -30,24 +45,30 @@ public sealed record AttendeeFilter(string? Text = null, string? Place = null, A
 /// <summary>One page of attendees, the newest registration first, and how many there are in all.</summary>
 public sealed record AttendeePage(IReadOnlyList<Attendee> Attendees, int Total);
 
-/// <summary>A pool's count beside the sum of its ledger. They are always the same.</summary>
-public sealed record LedgerCheck(int SeatPoolId, string Name, int Capacity, int Taken, int LedgerSum)
+/// <summary>A pool's count beside the sum of its ledger. They are always the same, and no cap was ever passed unsaid.</summary>
+/// <param name="PassedAt">The first line of the replay at which more was taken than the pool might reach; always null unless something is broken.</param>
+public sealed record LedgerCheck(int SeatPoolId, string Name, int Capacity, int Taken, int LedgerSum, long? PassedAt = null)
 {
-    public bool AddsUp => Taken == LedgerSum;
+    public bool AddsUp => Taken == LedgerSum && PassedAt is null;
 }
 
 /// <summary>Reads of registration. What it returns is detached.</summary>
 public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 {
-    /// <summary>Null when the conference has no room with a cap.</summary>
+    /// <summary>The seats that ticket type <see cref="Places.Room"/> draws on first. Null when it has no cap.</summary>
     public Task<RoomSeats?> RoomAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
     {
-        var room = await db.TicketTypes
-            .Where(t => t.ConferenceId == conferenceId && t.Code == Places.Room && t.Pools.Count > 0)
-            .Select(t => new { Pool = db.SeatPools.First(p => p.Id == t.Pools.Min(d => d.SeatPoolId)), t.Id })
-            .Select(t => new { t.Pool.Capacity, t.Pool.Taken, Waiting = db.Attendees.Count(a => a.TicketTypeId == t.Id && a.State == AttendeeState.Waiting) })
-            .FirstOrDefaultAsync(ct);
-        return room is null ? null : new RoomSeats(room.Capacity, room.Taken, room.Waiting, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var room = await db.TicketTypes.Where(t => t.ConferenceId == conferenceId && t.Code == Places.Room && t.Pools.Count > 0).Select(t => new { t.Id }).FirstOrDefaultAsync(ct);
+        if (room is null)
+        {
+            return null;
+        }
+
+        var seats = await SeatCount.ReadAsync(db, conferenceId, now, ct);
+        return seats.Draws[room.Id].Select(id => seats.Pools[id]).FirstOrDefault(p => !p.EachOrganisation) is { } pool
+            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), now)
+            : null;
     });
 
     /// <summary>By its code as anybody may type it. Null when there is none.</summary>
@@ -107,12 +128,37 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         ? await store.ReadAsync(db => db.SeatLedger.AsNoTracking().Where(l => l.AttendeeId == attendeeId).OrderBy(l => l.Id).ToListAsync(ct))
         : RegistrationRefusals.NotOrganiser;
 
-    /// <summary>Replays the ledger of every pool of a conference and sets it beside the pool's own count.</summary>
-    public Task<List<LedgerCheck>> CheckLedgerAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db => db.SeatPools
+    /// <summary>Sets the sum of each pool's ledger beside its own count: cheap, for a page that looks often.</summary>
+    public Task<List<LedgerCheck>> SumLedgerAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db => db.SeatPools
         .Where(p => p.ConferenceId == conferenceId)
         .OrderBy(p => p.Id)
-        .Select(p => new LedgerCheck(p.Id, p.Name, p.Capacity, p.Taken, db.SeatLedger.Where(l => l.SeatPoolId == p.Id).Sum(l => (int?)l.Change) ?? 0))
+        .Select(p => new LedgerCheck(p.Id, p.Name, p.Capacity, p.Taken, db.SeatLedger.Where(l => l.SeatPoolId == p.Id).Sum(l => (int?)l.Change) ?? 0, null))
         .ToListAsync(ct));
+
+    /// <summary>
+    /// Replays the ledger of every pool of a conference, line by line: what is taken at the end is what the pool counts, and at
+    /// no line was it more than the pool might reach then.
+    /// </summary>
+    public Task<List<LedgerCheck>> CheckLedgerAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
+    {
+        // One statement for pools and lines, or a registration in between would look like a fault.
+        var lines = await db.SeatPools.Where(p => p.ConferenceId == conferenceId)
+            .GroupJoin(db.SeatLedger.Where(l => l.Change != 0 || l.Ceiling != null), p => p.Id, l => l.SeatPoolId, (p, l) => new { Pool = p, Lines = l })
+            .SelectMany(x => x.Lines.DefaultIfEmpty(), (x, l) => new { x.Pool.Id, x.Pool.Name, x.Pool.Capacity, x.Pool.Taken, x.Pool.Ceiling, Line = (long?)l!.Id, Change = (int?)l.Change, Reaches = l.Ceiling })
+            .OrderBy(x => x.Id).ThenBy(x => x.Line).ToListAsync(ct);
+        return lines.GroupBy(l => l.Id).Select(pool =>
+        {
+            var first = pool.First();
+            var (sum, ceiling, passedAt) = (0, pool.FirstOrDefault(l => l.Reaches is not null)?.Reaches ?? first.Ceiling, (long?)null);
+            foreach (var line in pool.Where(l => l.Line is not null))
+            {
+                (sum, ceiling) = (sum + line.Change!.Value, line.Reaches ?? ceiling);
+                passedAt ??= sum > ceiling || sum < 0 ? line.Line : null;
+            }
+
+            return new LedgerCheck(first.Id, first.Name, first.Capacity, first.Taken, sum, passedAt);
+        }).ToList();
+    });
 
     private Task<Ticket?> TicketAsync(Func<ExpoDb, IQueryable<Attendee>> which, CancellationToken ct) => store.ReadAsync(async db =>
     {
@@ -121,16 +167,16 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
             return null;
         }
 
-        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct);
-        if (attendee.State != AttendeeState.Waiting)
+        var (now, conference) = (clock.GetUtcNow(), await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct));
+        // Whoever reads before anybody has put it back sees what the next step will find.
+        var state = attendee.State switch
         {
-            return new Ticket(attendee, conference, attendee.TicketType!.Code, null);
-        }
-
-        var before = await db.Attendees.CountAsync(
-            a => a.TicketTypeId == attendee.TicketTypeId && a.State == AttendeeState.Waiting
-                && (a.WaitingSince < attendee.WaitingSince || (a.WaitingSince == attendee.WaitingSince && a.Id < attendee.Id)),
-            ct);
-        return new Ticket(attendee, conference, Places.Waiting, before + 1);
+            AttendeeState.Offered when attendee.HeldUntil <= now => AttendeeState.Waiting,
+            AttendeeState.Unpaid when attendee.HeldUntil <= now => AttendeeState.Cancelled,
+            var other => other,
+        };
+        return state == AttendeeState.Waiting
+            ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
+            : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online ? Places.Stream : Places.Room, null) { State = state };
     });
 }

@@ -6,7 +6,18 @@ namespace Expo.Core.Registration;
 public static class RegistrationRefusals
 {
     public static readonly Refusal PlaceMissing = Invalid("place-missing", "Choose how you will take part.", nameof(RegistrationRequest.Place));
-    public static readonly Refusal PlaceUnknown = Invalid("place-unknown", "Choose the room, the stream or the waiting list.", nameof(RegistrationRequest.Place));
+    public static readonly Refusal PlaceUnknown = Invalid("place-unknown", "Choose one of the tickets on the form.", nameof(RegistrationRequest.Place));
+
+    public static readonly Refusal CodeMissing = Invalid("code-missing", "This ticket needs an access code. Enter the code that you were given.", nameof(RegistrationRequest.AccessCode));
+
+    /// <summary>The same for a code that nobody has, one that is over, and one for another ticket: guessing teaches nothing.</summary>
+    public static readonly Refusal CodeUnknown = Invalid("code-unknown", "This code does not open this ticket. Check it letter by letter, or ask whoever gave it to you.", nameof(RegistrationRequest.AccessCode));
+    public static readonly Refusal CodeUsedUp = Refusal.Conflict("registration.code-used-up", "This code has been used as often as it may be. Ask whoever gave it to you.");
+
+    public static readonly Refusal OrganisationMissing = Invalid("organisation-missing", "Enter your organization: seats of this kind are counted for each organization.", nameof(RegistrationRequest.Organisation));
+
+    public static readonly Refusal PartyTooLarge = Refusal.Invalid("registration.party-too-large", $"One form registers at most {RegistrationRules.LargestParty} people. Send another form for the others.", nameof(RegistrationRequest.Companions));
+    public static readonly Refusal SameEmailTwice = Refusal.Invalid("registration.same-email-twice", "Each person needs an email address of their own: tickets go there.", nameof(RegistrationRequest.Companions));
 
     public static readonly Refusal NameMissing = Invalid("name-missing", "Enter your name as it should stand on your badge.", nameof(RegistrationRequest.Name));
     public static readonly Refusal NameTooLong = Invalid("name-too-long", $"A name has at most {RegistrationRules.LongestName} characters. Shorten it to what fits on a badge.", nameof(RegistrationRequest.Name));
@@ -32,6 +43,29 @@ public static class RegistrationRefusals
     /// <summary>No seat for a newcomer: all are taken, or somebody waits for the one that is free.</summary>
     public static readonly Refusal Full = Refusal.Conflict("registration.full", "Every seat in the room is taken. Join the waiting list, or take part on the live stream.");
 
+    /// <summary>Room for some of a party, not for all.</summary>
+    public static readonly Refusal FullForParty = Refusal.Conflict("registration.full-for-party", "There are not enough seats left for all of you together. Join the waiting list, which keeps you together, or register fewer people.");
+
+    public static readonly Refusal NoOffer = Refusal.Conflict("registration.no-offer", "There is no open offer for this ticket any more. This page says where you stand.");
+
+    public static readonly Refusal NotWaiting = Refusal.Conflict("registration.not-waiting", "This person is not on the waiting list. Reload the page to see where they stand.");
+
+    public static readonly Refusal NoRoomForOffer = Refusal.Conflict("registration.no-room", "There is no free seat to offer. Raise the cap first, or add the person over it with a reason.");
+
+    public static readonly Refusal ReasonMissing = Invalid("reason-missing", "Enter the reason. It is kept in the ledger.", "Reason");
+
+    public static readonly Refusal UnknownPool = Refusal.NotFound("registration.unknown-pool", "There is no such seat pool. Reload the page.");
+
+    public static readonly Refusal CapacityWrong = Invalid("capacity", "Enter how many seats there are: a whole number from 0 to 1,000,000.", "Capacity");
+
+    public static readonly Refusal NotDoor = Refusal.Forbidden("registration.not-door", "Only door staff and organisers may do this. Sign in with such an account.");
+
+    public static readonly Refusal NotToday = Refusal.Conflict("registration.not-today", "The event is not on today, so no seat is released.");
+
+    public static readonly Refusal HasSeat = Refusal.Conflict("registration.has-seat", "This person has a seat already. Scan the ticket to let them in.");
+
+    public static readonly Refusal EmailTaken = Refusal.Conflict("registration.email-taken", "Another registration has this address. Find it by the address, and cancel one of the two first.");
+
     public static readonly Refusal NotOpenYet = Refusal.Conflict("registration.not-open", "There is no event to register for yet. Come back when it has been announced.");
 
     /// <summary>More people wait for an answer than the queue holds.</summary>
@@ -49,6 +83,13 @@ public static class RegistrationRefusals
     /// <summary>At the closing instant itself registration is closed.</summary>
     public static Refusal Closed(DateTimeOffset since, string timeZone) =>
         Refusal.Conflict("registration.closed", $"Registration closed on {EventTime.In(timeZone).Full(since)}. The live stream can still be watched without a ticket.");
+
+    /// <summary>The ticket type's own window: from its opening instant on it is open, at the closing one it is closed.</summary>
+    public static Refusal NotOnSaleYet(DateTimeOffset from, string timeZone) =>
+        Refusal.Conflict("registration.not-on-sale", $"This ticket can be had from {EventTime.In(timeZone).Full(from)} on. Come back then, or choose another one.");
+
+    public static Refusal NotOnSaleAnyMore(DateTimeOffset since, string timeZone) =>
+        Refusal.Conflict("registration.off-sale", $"This ticket could be had until {EventTime.In(timeZone).Full(since)}. Choose another one.");
 
     private static Refusal Invalid(string what, string message, string field) => Refusal.Invalid("registration." + what, message, field);
 }

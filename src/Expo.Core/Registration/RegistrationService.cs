@@ -1,22 +1,24 @@
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Registration;
 
 /// <summary>
 /// The one class that changes registrations. Whoever holds a ticket's code may change that ticket; registering needs
-/// nothing. New registrations go through <see cref="SeatWriter"/>.
+/// nothing; what staff do stands in the other part. New registrations go through <see cref="SeatWriter"/>.
 /// </summary>
-public sealed class RegistrationService(ExpoStore store, SeatWriter writer, JobBell bell, Feed<SeatsChanged> feed, TimeProvider clock)
+public sealed partial class RegistrationService(
+    ExpoStore store, SeatWriter writer, RegistrationCatalogue catalogue, JobBell bell, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> options, TimeProvider clock)
 {
     /// <summary>
-    /// Registers a visitor, or refuses. Says the same whether the address is new or registered already, and does the same
-    /// work for both: what happened is told by letter, to the owner of the address.
+    /// Registers a visitor, alone or with others, or refuses. Says the same whether an address is new or registered already,
+    /// and does the same work for both: what happened is told by letter, to the owner of the address.
     /// </summary>
     public async Task<Result<Done>> RegisterAsync(RegistrationRequest request, CancellationToken ct)
     {
-        var read = RegistrationRules.Read(request);
+        var read = RegistrationRules.Read(request, await catalogue.QuestionsAsync(ct));
         if (read.IsRefused)
         {
             return read.Refusal;
@@ -26,46 +28,30 @@ public sealed class RegistrationService(ExpoStore store, SeatWriter writer, JobB
         return answer.IsRefused ? answer.Refusal : Done.It;
     }
 
-    /// <summary>Cancels a registration. Its seat goes to the first person waiting, in the same transaction. Cancelling twice is not an error.</summary>
-    public Task<Result<Done>> CancelAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(
-        ticketCode,
-        async (change, ticket) =>
-        {
-            if (ticket.State == AttendeeState.Cancelled)
-            {
-                return Done.It;
-            }
-
-            await change.LeaveAsync(ticket, LedgerWords.CancelledSeat, LedgerWords.CancelledWaiting, ct);
-            ticket.State = AttendeeState.Cancelled;
-            ticket.CancelledAt = change.Now;
-            change.Leave(new SendCancelled(ticket.Id));
-            return Done.It;
-        },
-        ct);
+    /// <summary>Cancels a registration. Its seat is offered to the first person waiting, in the same transaction. Cancelling twice is not an error.</summary>
+    public Task<Result<Done>> CancelAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(ticketCode, (change, ticket) => change.CancelAsync(ticket, ct), ct);
 
     /// <summary>
-    /// Moves a registration to one of <see cref="Places"/> in one step. A seat that is left goes to the first person waiting.
-    /// Asking for the place one has is not an error.
+    /// Moves a registration to one of <see cref="Places"/> in one step. A seat that is left is offered to the first person
+    /// waiting. Asking for the place one has is not an error.
     /// </summary>
     public Task<Result<Done>> MoveAsync(string? ticketCode, string? place, CancellationToken ct) => ChangeAsync(
         ticketCode,
-        async (change, ticket) =>
+        (change, ticket) =>
         {
-            if (ticket.State == AttendeeState.Cancelled)
-            {
-                return RegistrationRefusals.Cancelled;
-            }
-
-            return place switch
-            {
-                Places.Stream => await change.ToStreamAsync(ticket, ct),
-                Places.Room => await change.ToRoomAsync(ticket, mayWait: false, ct),
-                Places.Waiting => await change.ToRoomAsync(ticket, mayWait: true, ct),
-                _ => RegistrationRefusals.PlaceUnknown,
-            };
+            var (type, mayWait) = Places.Read(place ?? "");
+            return ticket.State == AttendeeState.Cancelled ? Task.FromResult<Result<Done>>(RegistrationRefusals.Cancelled) : change.MoveAsync(ticket, type, mayWait, ct);
         },
         ct);
+
+    /// <summary>Accepts an offered seat, for a whole party if it was offered to one. Refused from the instant on at which the offer runs out.</summary>
+    public Task<Result<Done>> AcceptAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(ticketCode, (change, ticket) => change.AcceptAsync(ticket, ct), ct);
+
+    /// <summary>Declines an offered seat; the person keeps the stream.</summary>
+    public Task<Result<Done>> DeclineAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(ticketCode, (change, ticket) => change.DeclineAsync(ticket, ct), ct);
+
+    /// <summary>Says that the holder of a seat still comes.</summary>
+    public Task<Result<Done>> ReconfirmAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(ticketCode, (change, ticket) => change.ReconfirmAsync(ticket, ct), ct);
 
     /// <summary>
     /// The money for a ticket has come: makes its held seat sure, in the caller's transaction. A hold that has run out is
@@ -76,51 +62,68 @@ public sealed class RegistrationService(ExpoStore store, SeatWriter writer, JobB
     /// <param name="ct">Ends the work.</param>
     public async Task<PaidSeat> SettlePaidAsync(ExpoDb db, int attendeeId, CancellationToken ct)
     {
-        var step = new TicketChange(db, clock.GetUtcNow());
-        await step.LockSeatsAsync(ct);
-        if (await db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is not { } ticket)
-        {
-            return PaidSeat.NoSeat;
-        }
-
-        if (ticket.State == AttendeeState.Confirmed)
-        {
-            return PaidSeat.Sure;
-        }
-
-        if (ticket.State != AttendeeState.Unpaid || ticket.HeldUntil <= step.Now)
-        {
-            return PaidSeat.NoSeat;
-        }
-
-        (ticket.State, ticket.HeldUntil) = (AttendeeState.Confirmed, null);
-        step.Leave(new SendTicket(ticket.Id));
-        return PaidSeat.Sure;
+        var books = new SeatBooks(db, clock.GetUtcNow());
+        await books.LockAsync(ct);
+        await new SeatHolds(books).PutBackAsync(ct);
+        var seat = await new PaidTicket(books).SettleAsync(attendeeId, ct);
+        await db.SaveChangesAsync(ct);
+        return seat;
     }
 
-    private async Task<Result<Done>> ChangeAsync(string? ticketCode, Func<TicketChange, Attendee, Task<Result<Done>>> change, CancellationToken ct)
+    /// <summary>Puts back what has run out and offers it to whoever waits. Safe at any time and in any number of places at once.</summary>
+    /// <returns>True when there was something.</returns>
+    public async Task<bool> SettleAsync(CancellationToken ct)
     {
-        if (TicketCodes.Parse(ticketCode) is not { } code)
+        if (!await SeatHolds.IsDueAsync(store, clock.GetUtcNow()) || !await SeatHolds.SettleAsync(store, clock, ct))
         {
-            return RegistrationRefusals.UnknownTicket;
+            return false;
         }
 
-        var result = await store.ChangeAsync<Done>(
+        Tell();
+        return true;
+    }
+
+    private async Task<Result<Done>> ChangeAsync(string? ticketCode, Func<TicketChange, Attendee, Task<Result<Done>>> change, CancellationToken ct) =>
+        TicketCodes.Parse(ticketCode) is { } code
+            ? await SeatsAsync(
+                async books => await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.TicketCode == code, ct) is { } ticket
+                    ? await change(new TicketChange(books, options.Value), ticket)
+                    : RegistrationRefusals.UnknownTicket,
+                ct)
+            : RegistrationRefusals.UnknownTicket;
+
+    /// <summary>
+    /// One change of seats: locks, puts back what has run out, changes, and offers what came free to whoever waits, all in
+    /// one transaction.
+    /// </summary>
+    private async Task<Result<T>> SeatsAsync<T>(Func<SeatBooks, Task<Result<T>>> change, CancellationToken ct)
+    {
+        var result = await store.ChangeAsync<T>(
             async db =>
             {
-                var step = new TicketChange(db, clock.GetUtcNow());
-                await step.LockSeatsAsync(ct);
-                return await db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.TicketCode == code, ct) is { } ticket
-                    ? await change(step, ticket)
-                    : RegistrationRefusals.UnknownTicket;
+                var books = new SeatBooks(db, clock.GetUtcNow());
+                await books.LockAsync(ct);
+                await new SeatHolds(books).PutBackAsync(ct);
+                var done = await change(books);
+                if (!done.IsRefused && books.Freed)
+                {
+                    await new WaitingLine(books).PromoteAsync(ct);
+                }
+
+                return done;
             },
             ct);
         if (!result.IsRefused)
         {
-            bell.Ring();
-            feed.Tell(new SeatsChanged());
+            Tell();
         }
 
         return result;
+    }
+
+    private void Tell()
+    {
+        bell.Ring();
+        feed.Tell(new SeatsChanged());
     }
 }

@@ -13,6 +13,9 @@ internal static class RegistrationSetup
         services.AddSingleton<SeatWriter>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton<RegistrationQueries>();
+        services.AddSingleton<RegistrationCatalogue>();
+        services.AddSingleton<AvailabilityQueries>();
+        services.AddSingleton<SeatPoolService>();
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text.Json;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
-using Expo.Core.Jobs;
 
 namespace Expo.Core.Registration;
 
@@ -12,40 +11,50 @@ namespace Expo.Core.Registration;
 /// </summary>
 internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, RegistrationOptions options, DateTimeOffset now)
 {
-    /// <summary>One answer for each asker, in their order, valid once this has returned: everything is committed then.</summary>
-    public async Task<Result<Seating>[]> WriteAsync(IReadOnlyList<Asking> askers, CancellationToken ct)
+    private OpenEvent _open = null!;
+    private Dictionary<int, PoolCount> _pools = [];
+    private Dictionary<(int, string), PoolCount> _organisationPools = [];
+    private Dictionary<string, CodeCount> _codes = [];
+    private Dictionary<string, int> _registered = [];
+
+    /// <summary>
+    /// One answer for each asker, in their order, valid once this has returned: everything is committed then. Null when seats
+    /// have run out of their holders' hands and were not put back yet: nothing was decided, see <see cref="SeatHolds"/>.
+    /// </summary>
+    public async Task<Result<Grant>[]?> WriteAsync(IReadOnlyList<Asking> askers, CancellationToken ct)
     {
         await using var transaction = await statements.BeginAsync(ct);
         if (await OpenEventAsync(transaction) is not { } open)
         {
-            return [.. askers.Select(_ => (Result<Seating>)RegistrationRefusals.NotOpenYet)];
+            return [.. askers.Select(_ => (Result<Grant>)RegistrationRefusals.NotOpenYet)];
         }
 
-        var pools = await PoolsAsync(transaction, open, askers);
-        var registered = await RegisteredAsync(transaction, open, askers);
-        var plan = new SeatPlan(open, pools, registered.Keys.ToHashSet(StringComparer.Ordinal));
-        var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
+        _open = open;
+        IReadOnlySet<int> waitingFor = new HashSet<int>();
+        // Those who want the stream need not wait for another node that is giving away seats.
+        if (askers.Any(asker => open.Types.TryGetValue(asker.Request.TicketType, out var type) && type is { Pools: not [] } or { EachOrganisation: not [] }))
+        {
+            await LockPoolsAsync(transaction, askers);
+            if (await statements.SomethingRanOut.ReadAsync(transaction, row => Convert.ToInt32(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), dialect.Instant(now)) is [1])
+            {
+                return null;
+            }
 
+            waitingFor = (await statements.WaitingFor.ReadAsync(transaction, row => row.GetInt32(0), open.ConferenceId)).ToHashSet();
+        }
+
+        _codes = await CodesAsync(transaction, askers);
+        _registered = await RegisteredAsync(transaction, askers);
+        var plan = new SeatPlan(open, _pools, _organisationPools, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), waitingFor);
+        var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
         if (answers.All(answer => answer.IsRefused))
         {
             return answers;
         }
 
-        foreach (var pool in pools.Values.Where(pool => pool.Granted > 0))
-        {
-            if (await statements.TakeSeats.RunAsync(transaction, pool.Granted, pool.Id) != 1)
-            {
-                throw new InvalidOperationException($"Pool {pool.Id} was changed although its row was locked.");
-            }
-        }
-
-        var jobs = await AddAsync(transaction, open, pools, askers.Zip(answers).ToList());
-        jobs.AddRange(await RepeatLettersAsync(transaction, registered, askers.Zip(answers)));
-        if (jobs.Count > 0)
-        {
-            await statements.AddJobs.RunAsync(transaction, dialect.Instant(now), Rows(jobs));
-        }
-
+        await TakeAsync(transaction);
+        await new SeatRows(statements, dialect, options, open, now, _registered)
+            .AddAsync(transaction, [.. askers.Zip(answers).Where(a => !a.Second.IsRefused).Select(a => (a.First.Request, a.Second.Value))]);
         await transaction.CommitAsync(ct);
         return answers;
     }
@@ -58,106 +67,74 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
             return null;
         }
 
+        var draws = (await statements.TypePools.ReadAsync(transaction, row => (Type: row.GetInt32(0), Pool: row.GetInt32(1), Each: row.GetBoolean(2)), id)).ToLookup(d => d.Type);
         var types = await statements.TicketTypes.ReadAsync(
-            transaction, row => (Code: row.GetString(1), Offer: new PlaceOffer(row.GetInt32(0), row.IsDBNull(2) ? null : row.GetInt32(2))), id);
+            transaction,
+            row => (Code: row.GetString(1), Offer: new TypeOffer(
+                row.GetInt32(0), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
+                [.. draws[row.GetInt32(0)].Where(d => !d.Each).Select(d => d.Pool)], [.. draws[row.GetInt32(0)].Where(d => d.Each).Select(d => d.Pool)])),
+            id);
         return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer));
     }
 
-    private async Task<Dictionary<int, PoolCount>> PoolsAsync(DbTransaction transaction, OpenEvent open, IReadOnlyList<Asking> askers)
+    /// <summary>All pools without a parent in the order of their keys, then those of the askers' organisations: one order for everybody.</summary>
+    private async Task LockPoolsAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
-        // Those who want the stream need not wait for another node that is giving away seats.
-        if (askers.All(asker => asker.Request.Place == Places.Stream && open.Offers.GetValueOrDefault(Places.Stream) is { SeatPoolId: null }))
+        _pools = (await statements.LockPools.ReadAsync(transaction, row => new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), _open.ConferenceId)).ToDictionary(pool => pool.Id);
+        var wanted = askers.Where(a => a.Request.OrganisationKey is not null)
+            .SelectMany(a => _open.Types.TryGetValue(a.Request.TicketType, out var type) ? type.EachOrganisation.Select(parent => new OrganisationRow(parent, a.Request.OrganisationKey!, a.Request.Organisation!)) : [])
+            .DistinctBy(row => (row.ParentId, row.Organisation)).ToList();
+        if (wanted.Count > 0)
         {
-            return [];
+            await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
+            _organisationPools = (await statements.OrganisationPools.ReadAsync(
+                transaction, row => (Key: (row.GetInt32(3), row.GetString(4)), Pool: new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2))), Rows(wanted))).ToDictionary(p => p.Key, p => p.Pool);
         }
-
-        var pools = await statements.LockPools.ReadAsync(transaction, row => new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), open.ConferenceId);
-        var byId = pools.ToDictionary(pool => pool.Id);
-        foreach (var offer in open.Offers.Values)
-        {
-            if (offer.SeatPoolId is { } id)
-            {
-                var since = await statements.FirstWaiting.ReadAsync(transaction, row => !row.IsDBNull(0), offer.TicketTypeId);
-                byId[id].SomebodyWaits |= since is [true];
-            }
-        }
-
-        return byId;
     }
 
-    private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, OpenEvent open, IReadOnlyList<Asking> askers)
+    private async Task<Dictionary<string, CodeCount>> CodesAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
-        var emails = Rows(askers.Select(asker => new EmailRow(asker.Request.NormalisedEmail)));
-        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1)), open.ConferenceId, emails);
+        var typed = askers.Select(a => a.Request.AccessCode).OfType<string>().Distinct().Select(code => new CodeRow(code)).ToList();
+        return typed.Count == 0 ? [] : (await statements.AccessCodes.ReadAsync(
+            transaction, row => (Code: row.GetString(1), Count: new CodeCount(row.GetInt32(0), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), dialect.Instant(row, 5))), _open.ConferenceId, Rows(typed)))
+            .ToDictionary(code => code.Code, code => code.Count, StringComparer.Ordinal);
+    }
+
+    private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
+    {
+        var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => new EmailRow(person.NormalisedEmail)));
+        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1)), _open.ConferenceId, emails);
         return rows.ToDictionary(row => row.Email, row => row.Id, StringComparer.Ordinal);
     }
 
-    private async Task<List<JobRow>> AddAsync(
-        DbTransaction transaction, OpenEvent open, Dictionary<int, PoolCount> pools, List<(Asking Asker, Result<Seating> Answer)> askers)
+    private async Task TakeAsync(DbTransaction transaction)
     {
-        var added = askers
-            .Where(a => !a.Answer.IsRefused && a.Answer.Value != Seating.Repeated)
-            .Select(a => (Offer: OfferOf(open, a.Asker.Request), Row: AttendeeRow.Of(a.Asker.Request, OfferOf(open, a.Asker.Request), a.Answer.Value)))
-            .ToList();
-        if (added.Count == 0)
+        foreach (var pool in _pools.Values.Concat(_organisationPools.Values).Where(pool => pool.Granted > 0).OrderBy(pool => pool.Id))
         {
-            return [];
+            if (await statements.TakeSeats.RunAsync(transaction, pool.Granted, pool.Id) != 1)
+            {
+                throw new InvalidOperationException($"Pool {pool.Id} was changed although its row was locked.");
+            }
         }
 
-        var ids = (await statements.AddAttendees.ReadAsync(
-            transaction, row => (Id: row.GetInt32(0), Code: row.GetString(1)), open.ConferenceId, dialect.Instant(now), Rows(added.Select(a => a.Row))))
-            .ToDictionary(row => row.Code, row => row.Id, StringComparer.Ordinal);
-
-        var taken = pools.ToDictionary(pool => pool.Key, pool => pool.Value.Taken);
-        var lines = added.Where(a => a.Offer.SeatPoolId is not null).Select(a => a.Row.State == (int)AttendeeState.Waiting
-            ? new LedgerRow(a.Offer.SeatPoolId!.Value, ids[a.Row.TicketCode], 0, LedgerWords.Joined)
-            : new LedgerRow(a.Offer.SeatPoolId!.Value, ids[a.Row.TicketCode], 1, LedgerWords.Taken(++taken[a.Offer.SeatPoolId.Value], pools[a.Offer.SeatPoolId.Value].Capacity))).ToList();
-        if (lines.Count > 0)
+        foreach (var code in _codes.Values.Where(code => code.Used > 0))
         {
-            await statements.AddLedgerLines.RunAsync(transaction, dialect.Instant(now), Rows(lines));
+            if (await statements.UseCode.RunAsync(transaction, code.Used, code.SeatsUsed, code.Id) != 1)
+            {
+                // Another node used it between our look and now. Its row was not locked; the guard is what counts.
+                throw new SeatRaceException();
+            }
         }
-
-        return [.. added.Select(a => a.Row.State == (int)AttendeeState.Waiting
-            ? JobRow.Of(Job.For(new SendWaiting(ids[a.Row.TicketCode]), now))
-            : JobRow.Of(Job.For(new SendTicket(ids[a.Row.TicketCode]), now)))];
     }
-
-    private async Task<IEnumerable<JobRow>> RepeatLettersAsync(
-        DbTransaction transaction, Dictionary<string, int> registered, IEnumerable<(Asking Asker, Result<Seating> Answer)> askers)
-    {
-        var repeated = askers
-            .Where(a => !a.Answer.IsRefused && a.Answer.Value == Seating.Repeated && registered.ContainsKey(a.Asker.Request.NormalisedEmail))
-            .Select(a => new IdRow(registered[a.Asker.Request.NormalisedEmail])).Distinct().ToList();
-        if (repeated.Count == 0)
-        {
-            return [];
-        }
-
-        var due = await statements.ClaimRepeatLetters.ReadAsync(
-            transaction, row => row.GetInt32(0), dialect.Instant(now), dialect.Instant(now - options.RepeatLetterAtMostEvery), Rows(repeated));
-        return due.Select(id => JobRow.Of(Job.For(new SendTicketAgain(id), now)));
-    }
-
-    private static PlaceOffer OfferOf(OpenEvent open, CheckedRequest request) => open.Offers[request.Place == Places.Waiting ? Places.Room : request.Place];
 
     private static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows);
 
     private sealed record EmailRow(string Email);
 
-    private sealed record IdRow(int Id);
+    private sealed record CodeRow(string Code);
 
-    private sealed record LedgerRow(int SeatPoolId, int AttendeeId, int Change, string Text);
-
-    private sealed record JobRow(string Kind, string Payload)
-    {
-        public static JobRow Of(Job job) => new(job.Kind, job.Payload);
-    }
-
-    private sealed record AttendeeRow(
-        int TicketTypeId, string TicketCode, string Name, string Email, string NormalisedEmail, string? Organisation, string? Country, string? AccessNeeds, int State)
-    {
-        public static AttendeeRow Of(CheckedRequest r, PlaceOffer offer, Seating seating) => new(
-            offer.TicketTypeId, TicketCodes.Create(), r.Name, r.Email, r.NormalisedEmail, r.Organisation, r.Country, r.AccessNeeds,
-            (int)(seating == Seating.Waiting ? AttendeeState.Waiting : AttendeeState.Confirmed));
-    }
+    private sealed record OrganisationRow(int ParentId, string Organisation, string Name);
 }
+
+/// <summary>What was decided on has changed underfoot: the batch is tried again.</summary>
+internal sealed class SeatRaceException : Exception;

@@ -43,4 +43,10 @@ public sealed class SeatPool
 
     public static SeatPool Of(int conferenceId, string name, int capacity, bool eachOrganisation = false) =>
         new() { ConferenceId = conferenceId, Name = name, Capacity = capacity, Ceiling = capacity, EachOrganisation = eachOrganisation };
+
+    /// <summary>The pool of one organisation under the one that counts for each.</summary>
+    internal static SeatPool OfOrganisation(SeatPool parent, string key, string name) => new()
+    {
+        ConferenceId = parent.ConferenceId, Name = name, Capacity = parent.Capacity, Ceiling = parent.Capacity, ParentId = parent.Id, OrganisationKey = key,
+    };
 }

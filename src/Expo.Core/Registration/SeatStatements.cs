@@ -12,43 +12,86 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
     private static readonly (string, ColumnKind)[] AttendeeColumns =
     [
         ("TicketTypeId", ColumnKind.Integer), ("TicketCode", ColumnKind.Text), ("Name", ColumnKind.Text), ("Email", ColumnKind.Text),
-        ("NormalisedEmail", ColumnKind.Text), ("Organisation", ColumnKind.Text), ("Country", ColumnKind.Text), ("AccessNeeds", ColumnKind.Text), ("State", ColumnKind.Integer),
+        ("NormalisedEmail", ColumnKind.Text), ("Organisation", ColumnKind.Text), ("Country", ColumnKind.Text), ("AccessNeeds", ColumnKind.Text),
+        ("State", ColumnKind.Integer), ("Party", ColumnKind.Text), ("AccessCodeId", ColumnKind.Integer), ("PrivacyStatementId", ColumnKind.Integer),
+        ("Accommodation", ColumnKind.Integer),
     ];
 
     public static readonly string NotCancelled = $"\"State\" <> {(int)AttendeeState.Cancelled}";
 
-    /// <summary>Id, zone, closing instant; the event of this site first (the one that begins last).</summary>
+    /// <summary>Id, zone, closing instant, last day; the event of this site first (the one that begins last).</summary>
     public Statement Conferences { get; } = new(connection, dialect,
         """SELECT "Id", "TimeZone", "RegistrationClosesAt", "LastDay" FROM "Conferences" ORDER BY "FirstDay" DESC, "Id" """);
 
-    /// <summary>Id, code, pool of a conference's ticket types.</summary>
     public Statement TicketTypes { get; } = new(connection, dialect,
-        """SELECT "Id", "Code", (SELECT MIN(p."SeatPoolId") FROM "TicketTypePools" p WHERE p."TicketTypeId" = "TicketTypes"."Id") FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
+        """SELECT "Id", "Code", "Kind", "PriceMinor", "NeedsCode", "IsArchived", "OpensAt", "ClosesAt" FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
+
+    /// <summary>Ticket type, pool, and whether that counts for each organisation by itself, in the order of the pools.</summary>
+    public Statement TypePools { get; } = new(connection, dialect,
+        """SELECT d."TicketTypeId", p."Id", p."EachOrganisation" FROM "TicketTypePools" d JOIN "SeatPools" p ON p."Id" = d."SeatPoolId" WHERE p."ConferenceId" = @conference ORDER BY p."Id" """, "conference");
+
+    /// <summary>One row with 1 when a hold or an access code has run out and its seats have not been put back yet.</summary>
+    public Statement SomethingRanOut { get; } = new(connection, dialect,
+        $"""SELECT CASE WHEN EXISTS (SELECT 1 FROM "Attendees" WHERE "HeldUntil" <= @now AND "HeldUntil" IS NOT NULL AND {NotCancelled}) OR EXISTS (SELECT 1 FROM "AccessCodes" WHERE "SeatsHeld" > 0 AND "EndsAt" <= @now) THEN 1 ELSE 0 END""",
+        "now");
 
     /// <summary>Id, capacity, taken. The row locks this takes are what makes every decision after it safe under a rush.</summary>
     public Statement LockPools { get; } = new(connection, dialect,
-        dialect.SelectLocked("\"Id\", \"Capacity\", \"Taken\"", "SeatPools", "\"ConferenceId\" = @conference"), "conference");
+        dialect.SelectLocked("\"Id\", \"Capacity\", \"Taken\"", "SeatPools", "\"ConferenceId\" = @conference AND \"ParentId\" IS NULL"), "conference");
 
-    /// <summary>Since when the first one waits for this ticket type; null when nobody does.</summary>
-    public Statement FirstWaiting { get; } = new(connection, dialect,
-        $"SELECT MIN(\"WaitingSince\") FROM \"Attendees\" WHERE \"TicketTypeId\" = @type AND \"State\" = {(int)AttendeeState.Waiting}", "type");
+    /// <summary>Gives each organisation that has none a pool under the one that counts for each.</summary>
+    public Statement AddOrganisationPools { get; } = new(connection, dialect,
+        $"""
+        INSERT INTO "SeatPools" ("ConferenceId", "Name", "Capacity", "Taken", "Ceiling", "EachOrganisation", "ParentId", "OrganisationKey")
+        SELECT p."ConferenceId", r."Name", p."Capacity", 0, p."Capacity", {dialect.False}, p."Id", r."Organisation"
+        FROM {dialect.Rows(("ParentId", ColumnKind.Integer), ("Organisation", ColumnKind.Text), ("Name", ColumnKind.Text))} r JOIN "SeatPools" p ON p."Id" = r."ParentId"
+        WHERE NOT EXISTS (SELECT 1 FROM "SeatPools" c WHERE c."ParentId" = r."ParentId" AND c."OrganisationKey" = r."Organisation")
+        """,
+        "rows");
+
+    /// <summary>Id, capacity, taken, parent, organisation. Whoever asks for these holds the locks of all pools that have no parent, so they are locked too.</summary>
+    public Statement OrganisationPools { get; } = new(connection, dialect,
+        $"""SELECT c."Id", c."Capacity", c."Taken", c."ParentId", c."OrganisationKey" FROM "SeatPools" c WHERE c."ParentId" IS NOT NULL AND c."OrganisationKey" IN (SELECT r."Organisation" FROM {dialect.Rows(("Organisation", ColumnKind.Text))} r) ORDER BY c."Id" """,
+        "rows");
+
+    /// <summary>Ids of the ticket types that somebody waits for.</summary>
+    public Statement WaitingFor { get; } = new(connection, dialect,
+        $"""SELECT t."Id" FROM "TicketTypes" t WHERE t."ConferenceId" = @conference AND EXISTS (SELECT 1 FROM "Attendees" a WHERE a."TicketTypeId" = t."Id" AND a."State" = {(int)AttendeeState.Waiting})""", "conference");
 
     /// <summary>Id and address of those that have an active registration already.</summary>
     public Statement Registered { get; } = new(connection, dialect,
         $"SELECT \"Id\", \"NormalisedEmail\" FROM \"Attendees\" WHERE \"ConferenceId\" = @conference AND {NotCancelled} AND \"NormalisedEmail\" IN (SELECT r.\"Email\" FROM {dialect.Rows(("Email", ColumnKind.Text))} r)",
         "conference", "rows");
 
+    /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>
+    public Statement AccessCodes { get; } = new(connection, dialect,
+        $"""SELECT "Id", "Code", "TicketTypeId", "MostUses" - "Uses", "SeatsHeld", "EndsAt" FROM "AccessCodes" WHERE "ConferenceId" = @conference AND "Code" IN (SELECT r."Code" FROM {dialect.Rows(("Code", ColumnKind.Text))} r)""",
+        "conference", "rows");
+
     /// <summary>The guard stands in the statement itself: even a writer that decided on old numbers cannot oversell.</summary>
     public Statement TakeSeats { get; } = new(connection, dialect,
         """UPDATE "SeatPools" SET "Taken" = "Taken" + @seats WHERE "Id" = @pool AND "Taken" + @seats <= "Capacity" """, "seats", "pool");
 
+    public Statement UseCode { get; } = new(connection, dialect,
+        """UPDATE "AccessCodes" SET "Uses" = "Uses" + @uses, "SeatsHeld" = "SeatsHeld" - @seats WHERE "Id" = @code AND "Uses" + @uses <= "MostUses" AND "SeatsHeld" >= @seats""", "uses", "seats", "code");
+
     /// <summary>Hands back id and ticket code of each.</summary>
     public Statement AddAttendees { get; } = new(connection, dialect,
-        dialect.Insert("Attendees", AttendeeColumns, [("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("Priority", "0"), ("MissedOffers", "0"), ("Accommodation", "0"), ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END")], "Id", "TicketCode"),
-        "conference", "now", "rows");
+        dialect.Insert(
+            "Attendees", AttendeeColumns,
+            [
+                ("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("Priority", "0"), ("MissedOffers", "0"),
+                ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END"), ("HeldUntil", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Unpaid} THEN @until END"),
+            ],
+            "Id", "TicketCode"),
+        "conference", "now", "until", "rows");
 
     public Statement AddLedgerLines { get; } = new(connection, dialect,
-        dialect.Insert("SeatLedger", [("SeatPoolId", ColumnKind.Integer), ("AttendeeId", ColumnKind.Integer), ("Change", ColumnKind.Integer), ("Text", ColumnKind.Text)], [("At", "@now")]),
+        dialect.Insert("SeatLedger", [("SeatPoolId", ColumnKind.Integer), ("AttendeeId", ColumnKind.Integer), ("AccessCodeId", ColumnKind.Integer), ("Change", ColumnKind.Integer), ("Text", ColumnKind.Text)], [("At", "@now")]),
+        "now", "rows");
+
+    public Statement AddAnswers { get; } = new(connection, dialect,
+        dialect.Insert("FormAnswers", [("AttendeeId", ColumnKind.Integer), ("FormQuestionId", ColumnKind.Integer), ("Value", ColumnKind.Text)], [("AnsweredAt", "@now")]),
         "now", "rows");
 
     /// <summary>Hands back the ids of those that are due to hear again.</summary>
@@ -56,64 +99,13 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         dialect.Update("Attendees", "\"RepeatLetterAt\" = @now", $"\"Id\" IN (SELECT r.\"Id\" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) AND (\"RepeatLetterAt\" IS NULL OR \"RepeatLetterAt\" <= @before)", "Id"),
         "now", "before", "rows");
 
-    public Statement AddJobs { get; } = new(connection, dialect,
-        dialect.Insert("Jobs", [("Kind", ColumnKind.Text), ("Payload", ColumnKind.Text)], [("CreatedAt", "@now"), ("DueAt", "@now"), ("Attempts", "0")]),
+    public Statement AddLetters { get; } = new(connection, dialect,
+        dialect.Insert(
+            "Outbox", [("Template", ColumnKind.Text), ("Recipient", ColumnKind.Text), ("SubjectId", ColumnKind.Integer), ("Version", ColumnKind.Integer)],
+            [("CreatedAt", "@now"), ("DueAt", "@now"), ("Attempts", "0")]),
         "now", "rows");
 
     public ValueTask<DbTransaction> BeginAsync(CancellationToken ct) => connection.BeginTransactionAsync(ct);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
-}
-
-/// <summary>One statement with its parameters by position, prepared at its first use.</summary>
-internal sealed class Statement(DbConnection connection, SqlDialect dialect, string sql, params string[] parameters)
-{
-    private DbCommand? _command;
-
-    public async Task<int> RunAsync(DbTransaction transaction, params object[] values) =>
-        await (await ReadyAsync(transaction, values)).ExecuteNonQueryAsync();
-
-    public async Task<List<T>> ReadAsync<T>(DbTransaction transaction, Func<DbDataReader, T> read, params object[] values)
-    {
-        var rows = new List<T>();
-        await using var reader = await (await ReadyAsync(transaction, values)).ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
-
-    private async Task<DbCommand> ReadyAsync(DbTransaction transaction, object[] values)
-    {
-        var first = _command is null;
-        var command = _command ??= Create();
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        if (first && dialect.Prepares)
-        {
-            await command.PrepareAsync();
-        }
-
-        return command;
-    }
-
-    private DbCommand Create()
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
 }

@@ -14,7 +14,7 @@ public sealed record SeatsChanged;
 internal sealed record Asking(CheckedRequest Request, DateTimeOffset AskedAt, CancellationToken Cancelled)
 {
     // Answers continue elsewhere: the writer must not run a page's rendering.
-    public TaskCompletionSource<Result<Seating>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<Result<Grant>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>
@@ -27,6 +27,7 @@ public sealed partial class SeatWriter : IAsyncDisposable
     private const int Tries = 5;
 
     private readonly ExpoDbFactory _factory;
+    private readonly ExpoStore _store;
     private readonly SqlDialect _dialect;
     private readonly JobBell _bell;
     private readonly Feed<SeatsChanged> _feed;
@@ -40,6 +41,7 @@ public sealed partial class SeatWriter : IAsyncDisposable
     public SeatWriter(ExpoDbFactory factory, JobBell bell, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> options, TimeProvider clock, ILogger<SeatWriter> log)
     {
         _factory = factory;
+        _store = new ExpoStore(factory);
         _dialect = SqlDialect.Of(factory.Provider);
         _bell = bell;
         _feed = feed;
@@ -54,7 +56,7 @@ public sealed partial class SeatWriter : IAsyncDisposable
     /// Queues an asker and answers after the commit. An asker who cancels before the transaction has begun is left out of it;
     /// later ones are registered and simply not waited for.
     /// </summary>
-    internal async Task<Result<Seating>> AskAsync(CheckedRequest request, CancellationToken ct)
+    internal async Task<Result<Grant>> AskAsync(CheckedRequest request, CancellationToken ct)
     {
         var asking = new Asking(request, _clock.GetUtcNow(), ct);
         return _queue.Writer.TryWrite(asking) ? await asking.Answer.Task.WaitAsync(ct) : RegistrationRefusals.Busy;
@@ -129,14 +131,21 @@ public sealed partial class SeatWriter : IAsyncDisposable
         }
     }
 
-    private async Task<Result<Seating>[]> WriteAsync(List<Asking> batch)
+    private async Task<Result<Grant>[]> WriteAsync(List<Asking> batch)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 _statements ??= new SeatStatements(await _dialect.OpenAsync(_factory.ConnectionString, CancellationToken.None), _dialect);
-                return await new SeatBatch(_statements, _dialect, _options, _clock.GetUtcNow()).WriteAsync(batch, CancellationToken.None);
+                if (await new SeatBatch(_statements, _dialect, _options, _clock.GetUtcNow()).WriteAsync(batch, CancellationToken.None) is { } answers)
+                {
+                    return answers;
+                }
+
+                // What ran out is put back first, and goes to those who wait before anybody new.
+                await SeatHolds.SettleAsync(_store, _clock, CancellationToken.None);
+                attempt--;
             }
             catch (Exception fault) when (attempt < Tries && IsWorthAnotherTry(fault))
             {
@@ -148,7 +157,7 @@ public sealed partial class SeatWriter : IAsyncDisposable
     }
 
     // A duplicate means that another node registered the same address between our look and our insert: the next look sees it.
-    private static bool IsWorthAnotherTry(Exception fault) =>
+    private static bool IsWorthAnotherTry(Exception fault) => fault is SeatRaceException ||
         Providers.IsWorthAnotherTry(fault) || Providers.IsDuplicate(fault) || fault is DbException { IsTransient: true };
 
     private async Task ForgetConnectionAsync()

@@ -1,140 +1,166 @@
-using Expo.Core.Data;
-using Expo.Core.Jobs;
+using Expo.Core.Agenda;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
 
-/// <summary>The steps of changing a ticket, inside one transaction that holds the locks of all seat pools.</summary>
-internal sealed class TicketChange(ExpoDb db, DateTimeOffset now)
+/// <summary>The steps of changing one ticket, inside one transaction that holds the locks of all pools.</summary>
+internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
 {
-    public DateTimeOffset Now => now;
-
-    /// <summary>
-    /// Locks every pool, in the order of their keys, before anything is read: whoever gives away or frees a seat stands in
-    /// this one line, so nothing read after it can change underfoot.
-    /// </summary>
-    public async Task LockSeatsAsync(CancellationToken ct)
+    /// <summary>Cancels; what the ticket had goes to whoever waits. Cancelling twice is not an error.</summary>
+    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct)
     {
-        foreach (var id in await db.SeatPools.OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(ct))
-        {
-            await db.SeatPools.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Taken, p => p.Taken), ct);
-        }
-    }
-
-    public void Leave<T>(T job)
-        where T : notnull => db.Jobs.Add(Job.For(job, now));
-
-    public async Task<Result<Done>> ToStreamAsync(Attendee ticket, CancellationToken ct)
-    {
-        if (ticket.TicketType!.Code == Places.Stream)
+        if (ticket.State == AttendeeState.Cancelled)
         {
             return Done.It;
         }
 
-        await LeaveAsync(ticket, LedgerWords.MovedToStream, LedgerWords.Left, ct);
-        ticket.TicketTypeId = (await TypeAsync(ticket.ConferenceId, Places.Stream, ct)).Id;
-        ticket.State = AttendeeState.Confirmed;
-        Leave(new SendMoved(ticket.Id));
+        await LeaveAsync(ticket, LedgerWords.CancelledSeat, LedgerWords.CancelledWaiting, ct);
+        (ticket.State, ticket.CancelledAt) = (AttendeeState.Cancelled, books.Now);
+        books.Leave(nameof(SendCancelled), ticket);
         return Done.It;
     }
 
-    public async Task<Result<Done>> ToRoomAsync(Attendee ticket, bool mayWait, CancellationToken ct)
+    /// <summary>Moves to another ticket type, or into the line for it. Asking for what one has is not an error.</summary>
+    public async Task<Result<Done>> MoveAsync(Attendee ticket, string ticketType, bool mayWait, CancellationToken ct)
     {
-        if (ticket.TicketType!.Code == Places.Room)
+        var target = await books.Db.TicketTypes.AsNoTracking().FirstOrDefaultAsync(t => t.ConferenceId == ticket.ConferenceId && t.Code == ticketType, ct);
+        if (target is null or { IsArchived: true } || (target.NeedsCode && target.Id != ticket.TicketTypeId))
+        {
+            return RegistrationRefusals.PlaceUnknown;
+        }
+
+        if (target.Id == ticket.TicketTypeId && (ticket.State != AttendeeState.Waiting || mayWait))
         {
             return Done.It;
         }
 
-        var room = await TypeAsync(ticket.ConferenceId, Places.Room, ct);
-        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
-        if (conference.RegistrationEndsAt <= now)
+        return target.Kind == TicketKind.InPerson && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
+            ? closed
+            : await TakeAsync(ticket, target, mayWait, ct);
+    }
+
+    /// <summary>Makes an offered seat sure, for everybody of the party that it was offered to together.</summary>
+    public async Task<Result<Done>> AcceptAsync(Attendee ticket, CancellationToken ct)
+    {
+        if (!IsOffered(ticket))
         {
-            return RegistrationRefusals.Closed(conference.RegistrationEndsAt, conference.TimeZone);
+            return RegistrationRefusals.NoOffer;
         }
 
-        var somebodyWaits = await db.Attendees.AnyAsync(a => a.TicketTypeId == room.Id && a.State == AttendeeState.Waiting, ct);
-        if (!somebodyWaits && (room.Pools.FirstOrDefault()?.SeatPoolId is not { } pool || await TakeAsync(pool, ticket.Id, LedgerWords.MovedToRoom, ct)))
+        var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Include(a => a.TicketType).Where(a => a.Party == ticket.Party && a.State == AttendeeState.Offered).OrderBy(a => a.Id).ToListAsync(ct);
+        foreach (var person in party.Where(IsOffered))
         {
-            ticket.TicketTypeId = room.Id;
-            ticket.Revision++;
-            Leave(new SendMoved(ticket.Id));
+            person.WaitingSince = null;
+            person.Revision++;
+            await books.TellAsync(person, LedgerWords.Accepted, ct);
+            Seated(person, person.TicketType!, nameof(SendTicket));
+        }
+
+        return Done.It;
+    }
+
+    /// <summary>Gives an offered seat to the next one, and keeps the stream.</summary>
+    public async Task<Result<Done>> DeclineAsync(Attendee ticket, CancellationToken ct)
+    {
+        if (!IsOffered(ticket))
+        {
+            return RegistrationRefusals.NoOffer;
+        }
+
+        await books.FreeAsync(ticket.Id, LedgerWords.Declined, ct);
+        ticket.Revision++;
+        await new SeatHolds(books).ToStreamOrOutAsync(ticket, ct);
+        books.Leave(ticket.State == AttendeeState.Cancelled ? nameof(SendCancelled) : nameof(SendMoved), ticket);
+        return Done.It;
+    }
+
+    /// <summary>The holder of a seat still comes. Saying so unasked, or twice, is not an error.</summary>
+    public async Task<Result<Done>> ReconfirmAsync(Attendee ticket, CancellationToken ct)
+    {
+        if (ticket.State != AttendeeState.Confirmed || ticket.TicketType!.Kind != TicketKind.InPerson)
+        {
+            return RegistrationRefusals.NoOffer;
+        }
+
+        if (ticket.ReconfirmedAt is null)
+        {
+            (ticket.ReconfirmedAt, ticket.HeldUntil) = (books.Now, null);
+            await books.TellAsync(ticket, LedgerWords.Reconfirmed, ct);
+        }
+
+        return Done.It;
+    }
+
+    /// <summary>Gives up what the ticket has: seats, which then go to whoever waits, or a place in the line.</summary>
+    public async Task LeaveAsync(Attendee ticket, string seatWords, string waitingWords, CancellationToken ct)
+    {
+        var waited = ticket.State == AttendeeState.Waiting;
+        if (waited)
+        {
+            await books.TellAsync(ticket, waitingWords, ct);
+        }
+
+        await books.FreeAsync(ticket.Id, seatWords, ct);
+        // The line may have stood still for the one who leaves it.
+        books.Freed |= waited;
+        (ticket.WaitingSince, ticket.HeldUntil, ticket.OnSiteSince) = (null, null, null);
+        ticket.Revision++;
+    }
+
+    private async Task<Result<Done>> TakeAsync(Attendee ticket, TicketType target, bool mayWait, CancellationToken ct)
+    {
+        var hadSeat = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.InPerson;
+        var pools = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
+        if (pools.Count == 0 && await books.Db.TicketTypePools.AnyAsync(d => d.TicketTypeId == target.Id, ct))
+        {
+            return RegistrationRefusals.OrganisationMissing;
+        }
+
+        await LeaveAsync(ticket, target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct);
+        if (await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, 1, ct))
+        {
+            await books.TakeAsync(pools, ticket.Id, LedgerWords.MovedToRoom, ct);
+            ticket.TicketTypeId = target.Id;
+            Seated(ticket, target, nameof(SendMoved));
             return Done.It;
         }
 
-        if (!mayWait)
+        // Whoever has a seat does not give it away for a place in a line.
+        if (!mayWait || hadSeat)
         {
             return RegistrationRefusals.Full;
         }
 
-        ticket.TicketTypeId = room.Id;
-        ticket.State = AttendeeState.Waiting;
-        ticket.WaitingSince = now;
-        ticket.Revision++;
-        Tell(room.Pools[0].SeatPoolId, ticket.Id, 0, LedgerWords.Joined);
-        Leave(new SendWaiting(ticket.Id));
+        (ticket.TicketTypeId, ticket.State, ticket.WaitingSince) = (target.Id, AttendeeState.Waiting, books.Now);
+        books.Tell(pools[0], ticket.Id, LedgerWords.Joined);
+        books.Leave(nameof(SendWaiting), ticket);
         return Done.It;
     }
 
-    /// <summary>Gives up what the ticket has: a seat, which then goes to whoever waits, or a place in the line.</summary>
-    public async Task LeaveAsync(Attendee ticket, string seatWords, string waitingWords, CancellationToken ct)
+    /// <summary>The seat is taken: it is the holder's, or held until it is paid for.</summary>
+    private void Seated(Attendee ticket, TicketType type, string letter)
     {
-        var (pool, hadSeat) = (await db.TicketTypePools.Where(p => p.TicketTypeId == ticket.TicketTypeId).Select(p => (int?)p.SeatPoolId).FirstOrDefaultAsync(ct), ticket.State == AttendeeState.Confirmed);
-        ticket.WaitingSince = null;
-        ticket.Revision++;
-        if (pool is not { } id)
+        if (type.IsFree)
         {
-            return;
+            (ticket.State, ticket.HeldUntil) = (AttendeeState.Confirmed, null);
+            books.Leave(letter, ticket);
         }
-
-        if (!hadSeat)
+        else
         {
-            Tell(id, ticket.Id, 0, waitingWords);
-            return;
-        }
-
-        if (await db.SeatPools.Where(p => p.Id == id && p.Taken > 0).ExecuteUpdateAsync(set => set.SetProperty(p => p.Taken, p => p.Taken - 1), ct) != 1)
-        {
-            throw new InvalidOperationException($"Pool {id} counts no seat although attendee {ticket.Id} has one.");
-        }
-
-        Tell(id, ticket.Id, -1, seatWords);
-        await PromoteAsync(id, ct);
-    }
-
-    /// <summary>Gives free seats to those who wait, in the order of the line, until there are none of one or the other.</summary>
-    private async Task PromoteAsync(int pool, CancellationToken ct)
-    {
-        var line = await db.Attendees
-            .Where(a => a.TicketType!.Pools.Any(p => p.SeatPoolId == pool) && a.State == AttendeeState.Waiting)
-            .OrderBy(a => a.WaitingSince).ThenBy(a => a.Id).Take(50).ToListAsync(ct);
-        foreach (var next in line)
-        {
-            if (!await TakeAsync(pool, next.Id, LedgerWords.Promoted, ct))
-            {
-                return;
-            }
-
-            next.State = AttendeeState.Confirmed;
-            next.WaitingSince = null;
-            next.Revision++;
-            Leave(new SendSeatFree(next.Id));
+            (ticket.State, ticket.HeldUntil) = (AttendeeState.Unpaid, books.Now + options.HoldUnpaidSeatFor);
+            books.Leave(nameof(SendPay), ticket);
         }
     }
 
-    private async Task<bool> TakeAsync(int pool, int attendee, string words, CancellationToken ct)
+    private async Task<Refusal?> WindowAsync(int conferenceId, TicketType target, CancellationToken ct)
     {
-        var took = await db.SeatPools.Where(p => p.Id == pool && p.Taken < p.Capacity).ExecuteUpdateAsync(set => set.SetProperty(p => p.Taken, p => p.Taken + 1), ct) == 1;
-        if (took)
-        {
-            Tell(pool, attendee, 1, words);
-        }
-
-        return took;
+        var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == conferenceId, ct);
+        return conference.RegistrationEndsAt <= books.Now
+            ? RegistrationRefusals.Closed(conference.RegistrationEndsAt, conference.TimeZone)
+            : target.OpensAt > books.Now ? RegistrationRefusals.NotOnSaleYet(target.OpensAt.Value, conference.TimeZone)
+            : target.ClosesAt <= books.Now ? RegistrationRefusals.NotOnSaleAnyMore(target.ClosesAt.Value, conference.TimeZone)
+            : null;
     }
 
-    private void Tell(int pool, int attendee, int change, string words) =>
-        db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool, AttendeeId = attendee, At = now, Change = change, Text = words });
-
-    private Task<TicketType> TypeAsync(int conference, string code, CancellationToken ct) =>
-        db.TicketTypes.Include(t => t.Pools).FirstAsync(t => t.ConferenceId == conference && t.Code == code, ct);
+    private bool IsOffered(Attendee ticket) => ticket.State == AttendeeState.Offered && ticket.HeldUntil > books.Now;
 }

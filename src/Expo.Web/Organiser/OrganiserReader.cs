@@ -47,7 +47,7 @@ public sealed class OrganiserReader(
             .Select(j => new LostJob(j.Id, j.Kind, j.GivenUpAt!.Value, j.LastError)).ToListAsync(ct));
         return new Overview(
             await registration.RoomAsync(conference.Id, ct),
-            [.. (await registration.CheckLedgerAsync(conference.Id, ct)).Where(l => !l.AddsUp)],
+            [.. (await registration.SumLedgerAsync(conference.Id, ct)).Where(l => !l.AddsUp)],
             await store.ReadAsync(db => db.Attendees.CountAsync(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Confirmed && a.TicketType!.Code == Places.Stream, ct)),
             [.. programme.Where(s => s.HasPage && time.Day(s.StartsAt) == today)],
             [.. stages.Select(stage => (stage, streams.Of(stage.Slug)))],

@@ -13,6 +13,10 @@ public sealed class RegistrationValidator : ComponentBase, IDisposable
     [CascadingParameter]
     public EditContext? Form { get; set; }
 
+    /// <summary>The organiser's questions on the form.</summary>
+    [Parameter]
+    public IReadOnlyList<FormQuestion> Questions { get; set; } = [];
+
     protected override void OnInitialized()
     {
         _form = Form ?? throw new InvalidOperationException("Stands inside an EditForm.");
@@ -25,7 +29,7 @@ public sealed class RegistrationValidator : ComponentBase, IDisposable
     private void Check(object? sender, ValidationRequestedEventArgs request)
     {
         _messages!.Clear();
-        foreach (var refusal in RegistrationRules.Check(((RegistrationForm)_form!.Model).ToRequest()))
+        foreach (var refusal in RegistrationRules.Check(((RegistrationForm)_form!.Model).ToRequest(), Questions))
         {
             _messages.Add(_form.Field(refusal.Field!), refusal.Message);
         }

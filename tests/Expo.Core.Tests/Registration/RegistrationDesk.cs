@@ -18,8 +18,10 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     {
         Test = test;
         Writer = NewWriter(options);
-        Service = new RegistrationService(test.Store, Writer, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
+        Service = ServiceOf(Writer);
         Queries = new RegistrationQueries(test.Store, test.Clock);
+        Availability = new AvailabilityQueries(test.Store, test.Clock);
+        Pools = new SeatPoolService(test.Store, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
     }
 
     public TestStore Test { get; }
@@ -29,6 +31,10 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     public RegistrationService Service { get; }
 
     public RegistrationQueries Queries { get; }
+
+    public AvailabilityQueries Availability { get; }
+
+    public SeatPoolService Pools { get; }
 
     public static async Task<RegistrationDesk> OpenAsync(DatabaseProvider provider, int seats = 400, DateTimeOffset? closesAt = null, RegistrationOptions? options = null)
     {
@@ -42,7 +48,8 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     public SeatWriter NewWriter(RegistrationOptions? options = null) => new(
         Test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock, NullLogger<SeatWriter>.Instance);
 
-    public RegistrationService ServiceOf(SeatWriter writer) => new(Test.Store, writer, new JobBell(), new Feed<SeatsChanged>(), Test.Clock);
+    public RegistrationService ServiceOf(SeatWriter writer) => new(
+        Test.Store, writer, new RegistrationCatalogue(Test.Store, Test.Clock), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Test.Clock);
 
     public static RegistrationRequest Request(string who, string place = Places.Room) => new()
     {
@@ -72,8 +79,8 @@ internal sealed class RegistrationDesk : IAsyncDisposable
         (await db.Attendees.OrderBy(a => a.Id).Select(a => new { a.Email, a.State, a.TicketType!.Code }).ToListAsync())
         .ConvertAll(a => $"{a.Email.Replace("@example.org", "", StringComparison.Ordinal)} {a.State} {a.Code}"));
 
-    /// <summary>For instance <c>SendTicket {"AttendeeId":1}</c>, in the order they were left.</summary>
-    public Task<List<string>> JobsAsync() => Test.Store.ReadAsync(db => db.Jobs.OrderBy(j => j.Id).Select(j => j.Kind + " " + j.Payload).ToListAsync());
+    /// <summary>For instance <c>SendTicket 1</c>, in the order they were left.</summary>
+    public Task<List<string>> LettersAsync() => Test.Store.ReadAsync(db => db.Outbox.OrderBy(l => l.Id).Select(l => l.Template + " " + l.SubjectId).ToListAsync());
 
     /// <summary>Whoever wants to write about seats waits until this is disposed.</summary>
     public async Task<IAsyncDisposable> HoldSeatsAsync()

@@ -16,7 +16,7 @@ public sealed class SeatWriterTests
         var hold = await desk.HoldSeatsAsync();
 
         // A name that must be there and is not: validation never lets that through.
-        CheckedRequest[] requests = [Checked("first"), Checked("ada"), Checked("bad") with { Name = null! }, Checked("grace"), Checked("linus")];
+        CheckedRequest[] requests = [Checked("first"), Checked("ada"), Checked("bad") with { People = [new Person(null!, "bad@example.org", "bad@example.org")] }, Checked("grace"), Checked("linus")];
         var asked = requests.Select(request => desk.Writer.AskAsync(request, Ct)).ToList();
         await hold.DisposeAsync();
         var answers = await Task.WhenAll(asked);
@@ -104,5 +104,5 @@ public sealed class SeatWriterTests
         Assert.Equal(2L, await ask.ExecuteScalarAsync(Ct));
     }
 
-    private static CheckedRequest Checked(string who) => RegistrationRules.Read(RegistrationDesk.Request(who)).Value;
+    private static CheckedRequest Checked(string who) => RegistrationRules.Read(RegistrationDesk.Request(who), []).Value;
 }

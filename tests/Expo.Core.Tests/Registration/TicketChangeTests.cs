@@ -9,7 +9,7 @@ public sealed class TicketChangeTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task A_cancelled_seat_goes_to_the_first_person_waiting_with_both_letters_and_lines(DatabaseProvider provider)
+    public async Task A_cancelled_seat_is_offered_to_the_first_person_waiting_with_both_letters_and_lines(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
         await desk.RegisterAsync("ada");
@@ -19,17 +19,17 @@ public sealed class TicketChangeTests
         var result = await desk.Service.CancelAsync(TicketCodes.Grouped(await desk.CodeAsync("ada")).ToLowerInvariant(), Ct);
 
         Assert.Null(result.Refusal);
-        Assert.Equal(["ada Cancelled room", "grace Confirmed room", "linus Waiting room"], await desk.EverybodyAsync());
-        Assert.Equal(["SendCancelled {\"AttendeeId\":1}", "SendSeatFree {\"AttendeeId\":2}"], (await desk.JobsAsync())[3..].Order());
+        Assert.Equal(["ada Cancelled room", "grace Offered room", "linus Waiting room"], await desk.EverybodyAsync());
+        Assert.Equal(["SendCancelled 1", "SendOffer 2"], (await desk.LettersAsync())[3..].Order());
         Assert.Equal(
-            [LedgerWords.Joined, LedgerWords.Promoted],
+            [LedgerWords.Joined, "A free seat is offered until 15 March 2023, 10:30 EDT."],
             (await desk.Queries.LedgerAsync(RegistrationDesk.Organiser, 2, Ct)).Value.ConvertAll(line => line.Text));
         Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
         Assert.Equal(1, (await desk.Queries.TicketAsync(3, Ct))!.PlaceInLine);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Seats_are_given_in_the_order_of_the_line(DatabaseProvider provider)
+    public async Task Seats_are_offered_in_the_order_of_the_line(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
         await desk.RegisterAsync("ada", "grace");
@@ -46,8 +46,8 @@ public sealed class TicketChangeTests
         await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
         var afterTwo = await desk.EverybodyAsync();
 
-        Assert.Equal(["streamer Waiting room", "first Confirmed room", "third Waiting room"], afterOne[2..]);
-        Assert.Equal(["streamer Confirmed room", "first Confirmed room", "third Waiting room"], afterTwo[2..]);
+        Assert.Equal(["streamer Waiting room", "first Offered room", "third Waiting room"], afterOne[2..]);
+        Assert.Equal(["streamer Offered room", "first Offered room", "third Waiting room"], afterTwo[2..]);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -61,7 +61,7 @@ public sealed class TicketChangeTests
 
         Assert.All(answers, answer => Assert.Null(answer.Refusal));
         Assert.Equal(new LedgerCheck(1, "Room", 400, 1, 1), await desk.RoomAsync());
-        Assert.Single(await desk.JobsAsync(), job => job.StartsWith(nameof(SendCancelled), StringComparison.Ordinal));
+        Assert.Single(await desk.LettersAsync(), job => job.StartsWith(nameof(SendCancelled), StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -77,7 +77,7 @@ public sealed class TicketChangeTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Moving_to_the_stream_gives_the_seat_to_the_first_waiting_and_moving_back_needs_a_free_one(DatabaseProvider provider)
+    public async Task Moving_to_the_stream_offers_the_seat_to_the_first_waiting_and_moving_back_needs_a_free_one(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
         await desk.RegisterAsync("ada");

@@ -1,0 +1,14 @@
+namespace Expo.Core.Registration;
+
+/// <summary>What an organiser may correct in a registration. A correction never takes or frees a seat.</summary>
+public sealed record AttendeeEdit
+{
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Organisation { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code or name.</summary>
+    public string? Country { get; init; }
+}

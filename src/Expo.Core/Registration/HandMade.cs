@@ -1,0 +1,110 @@
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Registration;
+
+/// <summary>What an organiser does to registrations by hand, inside one transaction that holds the locks of all pools.</summary>
+internal sealed class HandMade(SeatBooks books)
+{
+    public async Task<Result<string>> AddAsync(Actor by, CheckedRequest request, string? overReason, CancellationToken ct)
+    {
+        var db = books.Db;
+        var conference = await db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct);
+        if (conference is null)
+        {
+            return RegistrationRefusals.NotOpenYet;
+        }
+
+        if (await db.TicketTypes.FirstOrDefaultAsync(t => t.ConferenceId == conference.Id && t.Code == request.TicketType, ct) is not { } type)
+        {
+            return RegistrationRefusals.PlaceUnknown;
+        }
+
+        var person = request.People[0];
+        if (await IsTakenAsync(conference.Id, person.NormalisedEmail, null, ct))
+        {
+            return RegistrationRefusals.EmailTaken;
+        }
+
+        var pools = await books.PoolsOfAsync(type.Id, request.Organisation, ct);
+        var fits = await new WaitingLine(books).HasRoomAsync(conference.Id, pools, 1, ct);
+        if (!fits && overReason is null && !request.MayWait)
+        {
+            return RegistrationRefusals.Full;
+        }
+
+        var waits = !fits && overReason is null;
+        var attendee = new Attendee
+        {
+            ConferenceId = conference.Id, TicketTypeId = type.Id, TicketCode = TicketCodes.Create(), Name = person.Name, Email = person.Email, NormalisedEmail = person.NormalisedEmail,
+            Organisation = request.Organisation, Country = request.Country, AccessNeeds = request.AccessNeeds, RegisteredAt = books.Now,
+            Accommodation = request.AccessNeeds is null ? AccommodationState.None : AccommodationState.Asked,
+            State = waits ? AttendeeState.Waiting : AttendeeState.Confirmed, WaitingSince = waits ? books.Now : null,
+        };
+        db.Attendees.Add(attendee);
+        await db.SaveChangesAsync(ct);
+        if (waits)
+        {
+            books.Tell(pools[0], attendee.Id, LedgerWords.Joined);
+        }
+        else
+        {
+            await books.TakeAsync(pools, attendee.Id, fits ? LedgerWords.AddedByHand : LedgerWords.Over(overReason!), ct, over: !fits);
+        }
+
+        db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, AttendeeId = attendee.Id, At = books.Now, By = by.Name, Text = fits || waits ? "Added by hand." : $"Added by hand over the cap: {overReason}" });
+        books.Leave(waits ? nameof(SendWaiting) : nameof(SendTicket), attendee);
+        return attendee.TicketCode;
+    }
+
+    public async Task<Result<Done>> EditAsync(Actor by, Attendee ticket, CheckedRequest edit, CancellationToken ct)
+    {
+        var person = edit.People[0];
+        var moved = person.NormalisedEmail != ticket.NormalisedEmail;
+        if (moved && ticket.State != AttendeeState.Cancelled && await IsTakenAsync(ticket.ConferenceId, person.NormalisedEmail, ticket.Id, ct))
+        {
+            return RegistrationRefusals.EmailTaken;
+        }
+
+        (ticket.Name, ticket.Email, ticket.NormalisedEmail, ticket.Organisation, ticket.Country) = (person.Name, person.Email, person.NormalisedEmail, edit.Organisation, edit.Country);
+        ticket.Revision++;
+        if (moved && ticket.State == AttendeeState.Confirmed)
+        {
+            books.Leave(nameof(SendTicket), ticket);
+        }
+
+        books.Db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = ticket.ConferenceId, AttendeeId = ticket.Id, At = books.Now, By = by.Name, Text = moved ? "Details and address were corrected." : "Details were corrected." });
+        return Done.It;
+    }
+
+    /// <summary>Out of turn, but not out of nothing: there must be a seat.</summary>
+    public async Task<Result<Done>> OfferAsync(Attendee ticket, string reason, CancellationToken ct)
+    {
+        if (ticket.State != AttendeeState.Waiting)
+        {
+            return RegistrationRefusals.NotWaiting;
+        }
+
+        var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Where(a => a.Party == ticket.Party && a.State == AttendeeState.Waiting).OrderBy(a => a.Id).ToListAsync(ct);
+        var pools = await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct);
+        if ((await books.FreeSeatsAsync(pools, ct)).Values.Any(free => free < party.Count))
+        {
+            return RegistrationRefusals.NoRoomForOffer;
+        }
+
+        var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
+        var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == ticket.ConferenceId).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
+        var until = books.Now.AddHours(hours);
+        foreach (var person in party)
+        {
+            books.Tell(pools[0], person.Id, LedgerWords.OfferedByHand(reason));
+            await new WaitingLine(books).HoldAsync(person, pools, until, LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until)), ct);
+        }
+
+        return Done.It;
+    }
+
+    private Task<bool> IsTakenAsync(int conferenceId, string normalisedEmail, int? but, CancellationToken ct) =>
+        books.Db.Attendees.AnyAsync(a => a.ConferenceId == conferenceId && a.NormalisedEmail == normalisedEmail && a.State != AttendeeState.Cancelled && a.Id != but, ct);
+}

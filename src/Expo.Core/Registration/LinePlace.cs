@@ -1,0 +1,50 @@
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Registration;
+
+/// <summary>Where somebody stands on the waiting list, and why.</summary>
+/// <param name="Number">1 for the next; counted among all who wait for a seat of the same pools.</param>
+/// <param name="Of">How many wait there.</param>
+/// <param name="Why">Plain sentences: what is missing, and what goes before.</param>
+public sealed record LinePlace(int Number, int Of, string Why)
+{
+    internal static async Task<LinePlace> ReadAsync(ExpoDb db, Attendee attendee, DateTimeOffset now, CancellationToken ct)
+    {
+        var seats = await SeatCount.ReadAsync(db, attendee.ConferenceId, now, ct);
+        var mine = seats.Draws[attendee.TicketTypeId];
+        var types = seats.Draws.Where(t => t.Value.Intersect(mine).Any() || t.Key == attendee.TicketTypeId).Select(t => t.Key).ToList();
+        var line = db.Attendees.Where(a => types.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting);
+        var before = line.Where(a => a.Priority > attendee.Priority
+            || (a.Priority == attendee.Priority && (a.WaitingSince < attendee.WaitingSince || (a.WaitingSince == attendee.WaitingSince && a.Id < attendee.Id))));
+        var party = attendee.Party is null ? 1 : await db.Attendees.CountAsync(a => a.Party == attendee.Party && a.State == AttendeeState.Waiting, ct);
+        var ahead = attendee.Party is null ? await before.CountAsync(ct) : await before.CountAsync(a => a.Party != attendee.Party, ct);
+        var preferred = await line.CountAsync(a => a.Priority > attendee.Priority, ct);
+        return new LinePlace(ahead + 1, await line.CountAsync(ct), Words(seats, mine, party, preferred, attendee));
+    }
+
+    private static string Words(SeatCount seats, List<int> mine, int party, int preferred, Attendee attendee)
+    {
+        var pools = mine.Select(id => seats.Pools[id]).Where(p => !p.EachOrganisation).ToList();
+        var words = new List<string>();
+        words.AddRange(pools.Where(p => p.Free == 0).Select(p => pools.Count == 1 ? $"All {p.Capacity} seats are taken or held." : $"All {p.Capacity} seats of “{p.Name}” are taken or held."));
+        if (words.Count == 0)
+        {
+            words.Add(party > 1
+                ? $"There is not room for all {party} of you yet; you get seats together or not at all."
+                : mine.Exists(id => seats.Pools[id].EachOrganisation) ? "Your organization has as many seats as it may have, or people before you need seats together." : "People before you need several seats together, and get them together.");
+        }
+
+        if (preferred > 0)
+        {
+            words.Add(preferred == 1 ? "1 person has priority, which the organizer gave for a reason." : $"{preferred} people have priority, which the organizer gave for a reason.");
+        }
+
+        if (attendee.MissedOffers > 0)
+        {
+            words.Add("An earlier offer was not answered in time, so you went to the end of the line.");
+        }
+
+        return string.Join(' ', words);
+    }
+}

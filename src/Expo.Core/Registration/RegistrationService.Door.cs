@@ -1,0 +1,100 @@
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Registration;
+
+/// <summary>What a release at the door came to.</summary>
+/// <param name="Released">Seats of people who have not come today.</param>
+/// <param name="Seated">People waiting on site who got one.</param>
+public sealed record DoorRelease(int Released, int Seated);
+
+/// <summary>What the door does with seats.</summary>
+public sealed partial class RegistrationService
+{
+    /// <summary>
+    /// Releases the seats of everybody who has not come today. People waiting on site get them at once, in the order of the
+    /// line; what is left is free. Whoever loses a seat keeps the stream.
+    /// </summary>
+    public async Task<Result<DoorRelease>> ReleaseNoShowsAsync(Actor by, CancellationToken ct) => !by.IsDoor
+        ? RegistrationRefusals.NotDoor
+        : await SeatsAsync<DoorRelease>(
+            async books =>
+            {
+                var db = books.Db;
+                if (await db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct) is not { } conference)
+                {
+                    return RegistrationRefusals.NotOpenYet;
+                }
+
+                var today = EventTime.In(conference.TimeZone).Day(books.Now);
+                if (today < conference.FirstDay || today > conference.LastDay)
+                {
+                    return RegistrationRefusals.NotToday;
+                }
+
+                var absent = (await db.Attendees.Include(a => a.TicketType)
+                    .Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Confirmed && a.TicketType!.Kind == TicketKind.InPerson
+                        && !db.CheckIns.Any(c => c.AttendeeId == a.Id && c.Day == today))
+                    .OrderBy(a => a.Id).ToListAsync(ct)).Where(a => a.TicketType!.Days.Count == 0 || a.TicketType.Days.Contains(today)).ToList();
+                foreach (var attendee in absent)
+                {
+                    await books.FreeAsync(attendee.Id, LedgerWords.NoShow, ct);
+                    attendee.Revision++;
+                    await new SeatHolds(books).ToStreamOrOutAsync(attendee, ct);
+                    books.Leave(nameof(SendReleased), attendee);
+                }
+
+                var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference.Id, ct);
+                db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {absent.Count} seats of people who had not come; {seated} people waiting on site got one." });
+                return new DoorRelease(absent.Count, seated);
+            },
+            ct);
+
+    /// <summary>
+    /// Puts somebody who stands at the door without a seat among those who get the next free one. With a seat free for them it
+    /// is theirs at once.
+    /// </summary>
+    /// <returns>True when the person has a seat now.</returns>
+    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? ticketCode, CancellationToken ct) => !by.IsDoor
+        ? RegistrationRefusals.NotDoor
+        : TicketCodes.Parse(ticketCode) is not { } code
+            ? RegistrationRefusals.UnknownTicket
+            : await SeatsAsync<bool>(
+                async books =>
+                {
+                    if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.TicketCode == code, ct) is not { } ticket)
+                    {
+                        return RegistrationRefusals.UnknownTicket;
+                    }
+
+                    if (ticket.State is AttendeeState.Cancelled)
+                    {
+                        return RegistrationRefusals.Cancelled;
+                    }
+
+                    if (ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.InPerson)
+                    {
+                        return RegistrationRefusals.HasSeat;
+                    }
+
+                    if (ticket.State != AttendeeState.Waiting)
+                    {
+                        var room = await books.Db.TicketTypes.AsNoTracking().Where(t => t.ConferenceId == ticket.ConferenceId && t.Kind == TicketKind.InPerson && !t.IsArchived && !t.NeedsCode && t.PriceMinor == 0)
+                            .OrderBy(t => t.Position).ThenBy(t => t.Id).FirstOrDefaultAsync(ct);
+                        if (room is null)
+                        {
+                            return RegistrationRefusals.PlaceUnknown;
+                        }
+
+                        (ticket.TicketTypeId, ticket.State, ticket.WaitingSince) = (room.Id, AttendeeState.Waiting, books.Now);
+                        ticket.Revision++;
+                    }
+
+                    ticket.OnSiteSince ??= books.Now;
+                    await books.TellAsync(ticket, LedgerWords.OnSite, ct);
+                    await new WaitingLine(books).SeatThoseOnSiteAsync(ticket.ConferenceId, ct);
+                    return ticket.State == AttendeeState.Confirmed;
+                },
+                ct);
+}
