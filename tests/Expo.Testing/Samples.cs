@@ -22,6 +22,13 @@ public static class Samples
         LastDay = new DateOnly(2023, 3, 15),
     };
 
+    /// <summary>The same conference as the database knows it.</summary>
+    public static Conference WithId(this Conference conference, int id) => new()
+    {
+        Id = id, Slug = conference.Slug, Name = conference.Name, Tagline = conference.Tagline, TimeZone = conference.TimeZone, Venue = conference.Venue, City = conference.City,
+        FirstDay = conference.FirstDay, LastDay = conference.LastDay, RegistrationClosesAt = conference.RegistrationClosesAt,
+    };
+
     public static Stage Stage() => new() { ConferenceId = 1, Slug = "main", Name = "Main stage" };
 
     public static Session Session(string slug = "isotopes", DateTimeOffset? startsAt = null) => new()

@@ -53,7 +53,8 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
     public async Task<Dictionary<int, int>> FreeSeatsAsync(IEnumerable<int> pools, CancellationToken ct)
     {
         var ids = pools.Distinct().ToList();
-        return await db.SeatPools.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Capacity - p.Taken, ct);
+        // Selected, not loaded: a pool that the context had loaded before would be counted as it was then.
+        return await db.SeatPools.Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, Free = p.Capacity - p.Taken }).ToDictionaryAsync(p => p.Id, p => p.Free, ct);
     }
 
     /// <summary>Takes a seat of each pool. The guard in the statement holds the cap; only <paramref name="over"/> may pass it, and says so in the pool and the ledger.</summary>

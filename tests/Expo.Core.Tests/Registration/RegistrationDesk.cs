@@ -60,6 +60,36 @@ internal sealed class RegistrationDesk : IAsyncDisposable
         Country = "US",
     };
 
+    /// <summary>A further pool.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<int> AddPoolAsync(string name, int capacity, bool eachOrganisation = false) =>
+        (await Pools.AddPoolAsync(Organiser, 1, name, capacity, eachOrganisation, default)).Value;
+
+    /// <summary>A further ticket type that draws on these pools.</summary>
+    public async Task<TicketType> AddTypeAsync(string code, int[] pools, Action<TicketType>? with = null)
+    {
+        var type = new TicketType { ConferenceId = 1, Code = code, Name = code, Kind = TicketKind.InPerson, Position = 9, Pools = [.. pools.Select(id => new TicketTypePool { SeatPoolId = id })] };
+        with?.Invoke(type);
+        await Test.AddAsync(type);
+        return type;
+    }
+
+    public Task SetAsync(RegistrationSettings settings) => Test.AddAsync(settings);
+
+    /// <summary>What stands in the ledger about one person, oldest first.</summary>
+    public async Task<List<string>> LedgerOfAsync(string who) => await Test.Store.ReadAsync(db => db.SeatLedger
+        .Where(l => db.Attendees.Any(a => a.Id == l.AttendeeId && a.Email == $"{who}@example.org")).OrderBy(l => l.Id).Select(l => l.Text).ToListAsync());
+
+    public Task<int> IdAsync(string who) => Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Email == $"{who}@example.org").OrderByDescending(a => a.Id).Select(a => a.Id).FirstAsync());
+
+    /// <summary>Every pool by name: taken of capacity. Asserts that each ledger adds up and no cap was passed unsaid.</summary>
+    public async Task<List<string>> PoolsAsync()
+    {
+        var checks = await Queries.CheckLedgerAsync(1, default);
+        Assert.All(checks, check => Assert.True(check.AddsUp, check.ToString()));
+        return checks.Where(c => c.Name != "").Select(c => $"{c.Name} {c.Taken}/{c.Capacity}").ToList();
+    }
+
     public async Task RegisterAsync(params string[] who)
     {
         foreach (var person in who)

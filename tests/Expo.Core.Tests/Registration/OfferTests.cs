@@ -1,0 +1,253 @@
+using Expo.Core.Data;
+using Expo.Core.Registration;
+using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Tests.Registration;
+
+/// <summary>The waiting list: waiting, offered, then accepted, declined or expired.</summary>
+public sealed class OfferTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_offer_is_accepted_declined_or_runs_out_and_each_is_told(DatabaseProvider provider)
+    {
+        await using var desk = await WaitingAsync(provider, seats: 3, "accepts", "declines", "silent");
+        await desk.Service.AcceptAsync(await desk.CodeAsync("accepts"), Ct);
+        await desk.Service.DeclineAsync(await desk.CodeAsync("declines"), Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(24));
+        await desk.Service.SettleAsync(Ct);
+
+        Assert.Equal(["accepts Confirmed room", "declines Confirmed stream", "silent Offered room"], (await desk.EverybodyAsync())[3..]);
+        Assert.Equal([LedgerWords.Joined, Offer("15 March 2023, 10:30"), LedgerWords.Accepted], await desk.LedgerOfAsync("accepts"));
+        Assert.Equal([LedgerWords.Joined, Offer("15 March 2023, 10:30"), LedgerWords.Declined], await desk.LedgerOfAsync("declines"));
+        // Alone in the line, the silent one is offered a seat once more, until registration ends.
+        Assert.Equal([LedgerWords.Joined, Offer("15 March 2023, 10:30"), LedgerWords.OfferRanOut, Offer("16 March 2023, 00:00")], await desk.LedgerOfAsync("silent"));
+        Assert.Equal(["Room 2/3"], await desk.PoolsAsync());
+        Assert.Equal(["SendMoved 5", "SendOfferExpired 6", "SendTicket 4"], (await desk.LettersAsync()).Where(l => l is "SendMoved 5" or "SendOfferExpired 6" or "SendTicket 4").Order());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_missed_offer_goes_to_the_end_of_the_line_as_of_the_moment_it_ran_out(DatabaseProvider provider)
+    {
+        await using var desk = await WaitingAsync(provider, seats: 1, "first", "second");
+        desk.Test.Clock.Advance(TimeSpan.FromHours(26));
+        await desk.AskAsync("third", Places.Waiting);
+
+        Assert.Equal(["first Waiting room", "second Offered room", "third Waiting room"], (await desk.EverybodyAsync())[1..]);
+        var (first, third) = ((await desk.Queries.TicketAsync(2, Ct))!.Line!, (await desk.Queries.TicketAsync(4, Ct))!.Line!);
+        Assert.Equal((1, 2), (first.Number, third.Number));
+        Assert.Equal("All 1 seats are taken or held. An earlier offer was not answered in time, so you went to the end of the line.", first.Why);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task By_the_other_policy_a_missed_offer_leaves_the_line_and_keeps_the_stream(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.SetAsync(new RegistrationSettings { ConferenceId = 1, OfferHours = 2, MissedOffer = MissedOffer.Out });
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("silent", Places.Waiting);
+        await desk.AskAsync("next", Places.Waiting);
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+
+        desk.Test.Clock.Advance(TimeSpan.FromHours(2));
+        await desk.Service.SettleAsync(Ct);
+
+        Assert.Equal(["silent Confirmed stream", "next Offered room"], (await desk.EverybodyAsync())[1..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_cancels_after_accepting_is_out_and_the_seat_goes_to_the_next(DatabaseProvider provider)
+    {
+        await using var desk = await WaitingAsync(provider, seats: 1, "first", "second");
+        var first = await desk.CodeAsync("first");
+        await desk.Service.AcceptAsync(first, Ct);
+
+        await desk.Service.CancelAsync(first, Ct);
+        var again = await desk.Service.AcceptAsync(first, Ct);
+
+        Assert.Equal(RegistrationRefusals.NoOffer, again.Refusal);
+        Assert.Equal(["first Cancelled room", "second Offered room"], (await desk.EverybodyAsync())[1..]);
+        Assert.Equal(["Room 1/1"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Priority_goes_before_age_and_is_told_to_those_behind(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("early", Places.Waiting);
+        await desk.AskAsync("witness", Places.Waiting);
+
+        var refused = await desk.Service.PrioritiseAsync(RegistrationDesk.Organiser, 3, 5, " ", Ct);
+        await desk.Service.PrioritiseAsync(RegistrationDesk.Organiser, 3, 5, "Speaks at the closing session", Ct);
+        var early = (await desk.Queries.TicketAsync(2, Ct))!.Line!;
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+
+        Assert.Equal(RegistrationRefusals.ReasonMissing, refused.Refusal);
+        Assert.Equal(new LinePlace(2, 2, "All 1 seats are taken or held. 1 person has priority, which the organizer gave for a reason."), early);
+        Assert.Equal(["early Waiting room", "witness Offered room"], (await desk.EverybodyAsync())[1..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_party_gets_seats_together_or_none_and_nobody_passes_it(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 3);
+        await desk.RegisterAsync("a", "b", "c");
+        var alone = await desk.Service.RegisterAsync(Party("party", "one", "two"), Ct);
+        await desk.Service.RegisterAsync(Party("party", "one", "two") with { Place = Places.Waiting }, Ct);
+        await desk.AskAsync("later", Places.Waiting);
+
+        await desk.Service.CancelAsync(await desk.CodeAsync("a"), Ct);
+        await desk.Service.CancelAsync(await desk.CodeAsync("b"), Ct);
+        var twoFree = (await desk.EverybodyAsync())[3..];
+        var newcomer = await desk.AskAsync("newcomer");
+        var later = (await desk.Queries.TicketAsync(7, Ct))!.Line!;
+        await desk.Service.CancelAsync(await desk.CodeAsync("c"), Ct);
+
+        Assert.Equal(RegistrationRefusals.Full, alone.Refusal);
+        Assert.All(twoFree, line => Assert.Contains("Waiting", line, StringComparison.Ordinal));
+        Assert.Equal(RegistrationRefusals.Full, newcomer.Refusal);
+        Assert.Equal(new LinePlace(4, 4, "People before you need several seats together, and get them together."), later);
+        Assert.Equal(["party Offered room", "one Offered room", "two Offered room", "later Waiting room"], (await desk.EverybodyAsync())[3..]);
+
+        await desk.Service.AcceptAsync(await desk.CodeAsync("one"), Ct);
+        Assert.Equal(["party Confirmed room", "one Confirmed room", "two Confirmed room", "later Waiting room"], (await desk.EverybodyAsync())[3..]);
+        Assert.Equal(["Room 3/3"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_party_that_registers_gets_all_its_seats_or_none(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
+
+        var three = await desk.Service.RegisterAsync(Party("x", "y", "z"), Ct);
+        var two = await desk.Service.RegisterAsync(Party("x", "y"), Ct);
+
+        Assert.Equal(RegistrationRefusals.FullForParty, three.Refusal);
+        Assert.Null(two.Refusal);
+        Assert.Equal(["x Confirmed room", "y Confirmed room"], await desk.EverybodyAsync());
+        Assert.Equal(["Room 2/2"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_waits_for_a_full_sub_cap_does_not_hold_up_those_who_need_only_the_room(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
+        await desk.AddTypeAsync("foreign", [1, await desk.AddPoolAsync("Foreign governments", 1)]);
+        await desk.AskAsync("delegate", "foreign");
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("second-delegate", Places.WaitingFor("foreign"));
+        await desk.AskAsync("grace", Places.Waiting);
+
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+        var room = await desk.EverybodyAsync();
+        await desk.Service.CancelAsync(await desk.CodeAsync("delegate"), Ct);
+
+        Assert.Equal(["second-delegate Waiting foreign", "grace Offered room"], room[2..]);
+        Assert.Equal(["second-delegate Offered foreign", "grace Offered room"], (await desk.EverybodyAsync())[2..]);
+        Assert.Equal(["Room 2/2", "Foreign governments 1/1"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Cancellations_a_raised_cap_a_manual_offer_and_expiry_at_once_never_offer_more_than_there_is(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 10);
+        await desk.RegisterAsync([.. Enumerable.Range(0, 10).Select(i => $"seated{i}")]);
+        for (var i = 0; i < 12; i++)
+        {
+            await desk.AskAsync($"waits{i}", Places.Waiting);
+            desk.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await desk.Service.CancelAsync(await desk.CodeAsync("seated0"), Ct);
+        // The first one's offer runs out at the moment at which everything else happens.
+        desk.Test.Clock.Advance(TimeSpan.FromHours(24));
+        var codes = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => desk.CodeAsync($"seated{i}")));
+        var last = await desk.IdAsync("waits11");
+        await using var other = desk.NewWriter();
+        var node = desk.ServiceOf(other);
+
+        await Task.WhenAll(
+        [
+            .. codes.Select((code, i) => Task.Run(() => (i % 2 == 0 ? desk.Service : node).CancelAsync(code, Ct), Ct)),
+            Task.Run(() => desk.Pools.SetCapacityAsync(RegistrationDesk.Organiser, 1, 12, Ct), Ct),
+            Task.Run(() => node.OfferAsync(RegistrationDesk.Organiser, last, "Interpreter", Ct), Ct),
+            Task.Run(() => desk.Service.SettleAsync(Ct), Ct),
+            Task.Run(() => node.SettleAsync(Ct), Ct),
+            .. Enumerable.Range(0, 20).Select(i => Task.Run(() => node.RegisterAsync(RegistrationDesk.Request($"pushy{i}"), Ct), Ct)),
+        ]);
+
+        var everybody = await desk.EverybodyAsync();
+        Assert.DoesNotContain(everybody, line => line.StartsWith("pushy", StringComparison.Ordinal));
+        // Ten seats and two more, less six who keep theirs: six offers. The last one's may have come in turn or out of it.
+        var offered = everybody.Where(line => line.Contains("Offered", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).ToList();
+        Assert.Equal(6, offered.Count);
+        Assert.Equal(Enumerable.Range(1, 5).Select(i => $"waits{i}"), offered[..5]);
+        Assert.Contains(offered[5], new[] { "waits6", "waits11" });
+        Assert.Equal(["Room 12/12"], await desk.PoolsAsync());
+        Assert.Equal(6, await desk.Test.Store.ReadAsync(db => db.Outbox.Where(l => l.Template == nameof(SendOffer) && db.Attendees.Any(a => a.Id == l.SubjectId && a.State == AttendeeState.Offered)).CountAsync(Ct)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_offer_out_of_turn_needs_a_seat_and_a_reason(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("grace", Places.Waiting);
+
+        var nothing = await desk.Service.OfferAsync(RegistrationDesk.Organiser, 2, "Interpreter", Ct);
+        var seated = await desk.Service.OfferAsync(RegistrationDesk.Organiser, 1, "Interpreter", Ct);
+
+        Assert.Equal([RegistrationRefusals.NoRoomForOffer, RegistrationRefusals.NotWaiting], new[] { nothing.Refusal, seated.Refusal });
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task At_the_door_seats_of_those_who_have_not_come_go_to_those_who_stand_there(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 3);
+        await desk.RegisterAsync("came", "absent", "absent-too");
+        await desk.AskAsync("at-home", Places.Waiting);
+        await desk.AskAsync("on-site", Places.Waiting);
+        await desk.AskAsync("streamer", Places.Stream);
+        await desk.Test.AddAsync(new CheckIn { AttendeeId = 1, Day = new DateOnly(2023, 3, 14), ScannedAt = desk.Test.Clock.GetUtcNow(), Door = "Main", ScanKey = "1" });
+        var door = new Expo.Core.Accounts.Actor { Name = "Dora Door", IsDoor = true };
+
+        var waits = new[] { await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("on-site"), Ct), await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("streamer"), Ct) };
+        var seated = await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("came"), Ct);
+        var visitor = await desk.Service.ReleaseNoShowsAsync(Expo.Core.Accounts.Actor.Visitor, Ct);
+        var released = await desk.Service.ReleaseNoShowsAsync(door, Ct);
+
+        Assert.All(waits, answer => Assert.False(answer.Value));
+        Assert.Equal(RegistrationRefusals.HasSeat, seated.Refusal);
+        Assert.Equal(RegistrationRefusals.NotDoor, visitor.Refusal);
+        Assert.Equal(new DoorRelease(2, 2), released.Value);
+        Assert.Equal(["came Confirmed room", "absent Confirmed stream", "absent-too Confirmed stream", "at-home Waiting room", "on-site Confirmed room", "streamer Confirmed room"], await desk.EverybodyAsync());
+        Assert.Equal(["Room 3/3"], await desk.PoolsAsync());
+    }
+
+    private static RegistrationRequest Party(string who, params string[] companions) =>
+        RegistrationDesk.Request(who) with { Companions = [.. companions.Select(c => new Companion($"Person {c}", $"{c}@example.org"))] };
+
+    private static string Offer(string until) => $"A free seat is offered until {until} EDT.";
+
+    /// <summary>A room that was full and came free altogether, with people who wait and are offered what is there.</summary>
+    private static async Task<RegistrationDesk> WaitingAsync(DatabaseProvider provider, int seats, params string[] waiting)
+    {
+        var desk = await RegistrationDesk.OpenAsync(provider, seats);
+        var seated = Enumerable.Range(0, seats).Select(i => $"seated{i}").ToArray();
+        await desk.RegisterAsync(seated);
+        foreach (var person in waiting)
+        {
+            await desk.AskAsync(person, Places.Waiting);
+        }
+
+        foreach (var person in seated)
+        {
+            await desk.Service.CancelAsync(await desk.CodeAsync(person), Ct);
+        }
+
+        return desk;
+    }
+}
