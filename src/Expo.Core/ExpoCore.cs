@@ -39,6 +39,7 @@ public static class ExpoCore
         services.AddSingleton<DemoQuestions>();
 
         services.AddSingleton<JobBell>();
+        services.AddSingleton<RushHour>();
         services.AddSingleton<JobRunner>();
 
         services.AddSingleton<Feed<AgendaChanged>>();

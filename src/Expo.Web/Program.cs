@@ -1,6 +1,7 @@
 using Expo.Core;
 using Expo.Core.Jobs;
 using Expo.Core.Registration;
+using Expo.Core.Mail;
 using Expo.Streaming;
 using Expo.Streaming.Live;
 using Expo.Streaming.Origin;
@@ -38,6 +39,7 @@ builder.Services.AddPages();
 builder.Services.AddExpoCore(builder.Configuration, data.Path);
 builder.Services.AddHostedService<JobWorker>();
 builder.Services.AddHostedService<SeatKeeper>();
+builder.Services.AddHostedService<OutboxWorker>();
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();

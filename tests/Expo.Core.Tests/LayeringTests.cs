@@ -12,7 +12,7 @@ public sealed partial class LayeringTests
     {
         ["Accounts"] = [],
         ["Jobs"] = [],
-        ["Mail"] = [],
+        ["Mail"] = ["Accounts", "Jobs"],
         ["Agenda"] = ["Accounts", "Jobs"],
         ["Registration"] = ["Accounts", "Agenda", "Jobs", "Mail"],
         ["Payments"] = ["Accounts", "Agenda", "Jobs", "Mail", "Registration"],

@@ -38,6 +38,12 @@ internal abstract class SqlDialect
     /// <summary>Rows of a table, locked against other writers until the transaction ends, in the order of their keys.</summary>
     public abstract string SelectLocked(string columns, string table, string where);
 
+    /// <summary>
+    /// A condition on <c>"Id"</c>: the first rows of a table by an order that nobody else is taking at this moment. For queues
+    /// that several workers take from: they do not wait for each other.
+    /// </summary>
+    public abstract string IsAmongFirst(int atMost, string table, string where, string order);
+
     /// <summary>What stands after FROM to read the JSON parameter <c>@rows</c> as a table.</summary>
     public abstract string Rows(params (string Name, ColumnKind Kind)[] columns);
 
@@ -83,6 +89,9 @@ internal abstract class SqlDialect
         // A transaction of this driver begins as a writer, so whatever is read in it is locked already.
         public override string SelectLocked(string columns, string table, string where) => $"SELECT {columns} FROM {Quoted(table)} WHERE {where} ORDER BY \"Id\"";
 
+        public override string IsAmongFirst(int atMost, string table, string where, string order) =>
+            $"\"Id\" IN (SELECT \"Id\" FROM {Quoted(table)} WHERE {where} ORDER BY {order} LIMIT {atMost})";
+
         public override string Rows(params (string Name, ColumnKind Kind)[] columns) =>
             $"(SELECT {string.Join(", ", columns.Select(c => $"value ->> '{c.Name}' AS {Quoted(c.Name)}"))} FROM json_each(@rows))";
 
@@ -105,6 +114,10 @@ internal abstract class SqlDialect
 
         public override string SelectLocked(string columns, string table, string where) => $"SELECT {columns} FROM {Quoted(table)} WHERE {where} ORDER BY \"Id\" FOR UPDATE";
 
+        // In an array, because a plan may run a plain subquery several times and lock others each time.
+        public override string IsAmongFirst(int atMost, string table, string where, string order) =>
+            $"\"Id\" = ANY(ARRAY(SELECT \"Id\" FROM {Quoted(table)} WHERE {where} ORDER BY {order} LIMIT {atMost} FOR UPDATE SKIP LOCKED))";
+
         public override string Rows(params (string Name, ColumnKind Kind)[] columns) =>
             $"(SELECT * FROM json_to_recordset(CAST(@rows AS json)) AS x({string.Join(", ", columns.Select(c => $"{Quoted(c.Name)} {(c.Kind == ColumnKind.Text ? "text" : "integer")}"))}))";
     }
@@ -121,6 +134,9 @@ internal abstract class SqlDialect
         }
 
         public override string SelectLocked(string columns, string table, string where) => $"SELECT {columns} FROM {Quoted(table)} WITH (UPDLOCK, ROWLOCK) WHERE {where} ORDER BY \"Id\"";
+
+        public override string IsAmongFirst(int atMost, string table, string where, string order) =>
+            $"\"Id\" IN (SELECT TOP ({atMost}) \"Id\" FROM {Quoted(table)} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {where} ORDER BY {order})";
 
         public override string Rows(params (string Name, ColumnKind Kind)[] columns) =>
             $"(SELECT * FROM OPENJSON(@rows) WITH ({string.Join(", ", columns.Select(c => $"{Quoted(c.Name)} {(c.Kind == ColumnKind.Text ? "nvarchar(max)" : "int")}"))}))";

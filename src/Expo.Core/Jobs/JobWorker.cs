@@ -5,11 +5,14 @@ namespace Expo.Core.Jobs;
 
 /// <summary>
 /// The loops around <see cref="JobRunner"/>: each runs until nothing is due, then waits for a nudge or a short while. There
-/// are a few of them so that a slow job, such as cutting a recording, does not hold up letters.
+/// are a few of them so that a slow job, such as cutting a recording, does not hold up others. While visitors stand in line
+/// for the database they hold back for a moment.
 /// </summary>
-public sealed partial class JobWorker(JobRunner runner, JobBell bell, ILogger<JobWorker> log) : BackgroundService
+public sealed partial class JobWorker(JobRunner runner, JobBell bell, RushHour rush, ILogger<JobWorker> log) : BackgroundService
 {
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan HoldBackAtMost = TimeSpan.FromSeconds(5);
 
     private const int Loops = 3;
 
@@ -22,9 +25,11 @@ public sealed partial class JobWorker(JobRunner runner, JobBell bell, ILogger<Jo
         {
             try
             {
-                while (await runner.RunOneAsync(stoppingToken))
+                do
                 {
+                    await rush.WaitAsync(HoldBackAtMost, stoppingToken);
                 }
+                while (await runner.RunOneAsync(stoppingToken));
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -45,16 +50,35 @@ public sealed partial class JobWorker(JobRunner runner, JobBell bell, ILogger<Jo
     private partial void LogFault(Exception fault);
 }
 
-/// <summary>Rung after a commit that left a job, so that the worker need not wait for its next look.</summary>
+/// <summary>Rung after a commit that left a job or a letter, so that the workers need not wait for their next look.</summary>
 public sealed class JobBell : IDisposable
 {
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    // One for each worker: the one must not swallow what the other should hear.
+    private readonly SemaphoreSlim _jobs = new(0, 1);
+    private readonly SemaphoreSlim _letters = new(0, 1);
 
     public void Ring()
     {
+        Release(_jobs);
+        Release(_letters);
+    }
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => WaitAsync(_jobs, atMost, ct);
+
+    /// <summary>The same for the worker that sends letters.</summary>
+    public Task WaitForLettersAsync(TimeSpan atMost, CancellationToken ct) => WaitAsync(_letters, atMost, ct);
+
+    public void Dispose()
+    {
+        _jobs.Dispose();
+        _letters.Dispose();
+    }
+
+    private static void Release(SemaphoreSlim rung)
+    {
         try
         {
-            _rung.Release();
+            rung.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -62,16 +86,14 @@ public sealed class JobBell : IDisposable
         }
     }
 
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
+    private static async Task WaitAsync(SemaphoreSlim rung, TimeSpan atMost, CancellationToken ct)
     {
         try
         {
-            await _rung.WaitAsync(atMost, ct);
+            await rung.WaitAsync(atMost, ct);
         }
         catch (OperationCanceledException)
         {
         }
     }
-
-    public void Dispose() => _rung.Dispose();
 }

@@ -8,7 +8,19 @@ namespace Expo.Core.Mail;
 /// </summary>
 public sealed class FolderMailer(MailFolder folder, IOptions<MailOptions> options, TimeProvider clock) : IMailer
 {
-    public async Task SendAsync(Letter letter, CancellationToken ct)
+    public async Task<IReadOnlyList<Delivery>> SendAsync(IReadOnlyList<Letter> letters, CancellationToken ct)
+    {
+        var deliveries = new List<Delivery>(letters.Count);
+        foreach (var letter in letters)
+        {
+            deliveries.Add(ct.IsCancellationRequested ? Delivery.NotTried : await WriteAsync(letter));
+        }
+
+        return deliveries;
+    }
+
+    // Not cut off by a stop: it is done in a moment.
+    private async Task<Delivery> WriteAsync(Letter letter)
     {
         var path = folder.PathOf(letter.MessageId);
         var unfinished = $"{path}.{Guid.CreateVersion7():N}.part";
@@ -17,15 +29,16 @@ public sealed class FolderMailer(MailFolder folder, IOptions<MailOptions> option
             await using (var file = File.Create(unfinished))
             {
                 using var message = MimeLetters.ToMime(letter, options.Value, clock.GetUtcNow());
-                await message.WriteToAsync(file, ct);
+                await message.WriteToAsync(file);
             }
 
             File.Move(unfinished, path, overwrite: true);
+            return Delivery.Sent;
         }
-        catch
+        catch (Exception fault)
         {
             File.Delete(unfinished);
-            throw;
+            return new Delivery(Outcome.Later, fault.Message);
         }
     }
 }

@@ -21,6 +21,12 @@ public sealed class MailOptions
 
     public SmtpOptions Smtp { get; set; } = new();
 
+    public AzureMailOptions Azure { get; set; } = new();
+
+    /// <summary>How many letters are sent over one connection and noted together.</summary>
+    [Range(1, 500)]
+    public int BatchSize { get; set; } = 50;
+
     /// <summary>The part of <see cref="From"/> after the at sign: letters and calendar entries are named in it.</summary>
     public string Domain => From[(From.LastIndexOf('@') + 1)..];
 
@@ -42,4 +48,11 @@ public sealed class SmtpOptions
 
     /// <summary>False only for a server on the same machine: the letter and the password would travel in the clear.</summary>
     public bool Tls { get; set; } = true;
+}
+
+/// <summary>Azure Communication Services. Letters leave through it as soon as <see cref="ConnectionString"/> is set.</summary>
+public sealed class AzureMailOptions
+{
+    /// <summary>As the portal shows it: <c>endpoint=https://….communication.azure.com/;accesskey=…</c>. A secret.</summary>
+    public string? ConnectionString { get; set; }
 }

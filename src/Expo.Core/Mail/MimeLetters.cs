@@ -10,8 +10,10 @@ internal static class MimeLetters
         var message = new MimeMessage { Subject = InHeader(letter.Subject), Date = now, MessageId = letter.MessageId };
         message.From.Add(new MailboxAddress(InHeader(options.FromName ?? letter.FromName), options.From));
         message.To.Add(new MailboxAddress(InHeader(letter.ToName), letter.To));
-        // So that an absence notice does not answer a machine (RFC 3834 5).
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        foreach (var (name, value) in letter.MoreHeaders())
+        {
+            message.Headers.Add(name, value);
+        }
 
         var body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html };
         foreach (var attachment in letter.Attachments)

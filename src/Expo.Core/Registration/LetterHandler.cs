@@ -1,10 +1,14 @@
+using System.Globalization;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Registration;
 
-/// <summary>Sends one kind of registration letter. The letter says what is true when it leaves, not when its job was left.</summary>
+/// <summary>
+/// Sends registration letters that an earlier version left as jobs. New ones are rows of the outbox, which
+/// <see cref="RegistrationLetterWriter"/> writes.
+/// </summary>
 internal sealed class LetterHandler(string kind, RegistrationQueries queries, IMailer mailer, IOptions<MailOptions> options, TimeProvider clock) : IJobHandler
 {
     /// <summary>All of them have a payload of this shape.</summary>
@@ -24,9 +28,9 @@ internal sealed class LetterHandler(string kind, RegistrationQueries queries, IM
         }
 
         var days = await queries.DaysAsync(ticket.Conference, ct);
-        if (RegistrationLetters.Write(kind, job.Id, ticket, days, options.Value, clock.GetUtcNow()) is { } letter)
+        if (RegistrationLetters.Write(kind, job.Id.ToString(CultureInfo.InvariantCulture), ticket, days, options.Value, clock.GetUtcNow()) is { } letter)
         {
-            await mailer.SendAsync(letter, ct);
+            await mailer.SendOneAsync(letter, ct);
         }
     }
 }

@@ -8,22 +8,36 @@ namespace Expo.Core.Registration;
 public static class RegistrationLetters
 {
     /// <summary>Null when the letter has been overtaken, for instance a ticket that was cancelled before its letter left.</summary>
-    /// <param name="kind">Name of one of the records of RegistrationJobs.</param>
-    /// <param name="jobId">Makes the letter's own name, so that trying again is the same letter.</param>
-    public static Letter? Write(string kind, long jobId, Ticket ticket, IReadOnlyList<EventDay> days, MailOptions site, DateTimeOffset now)
+    /// <param name="template">One of <see cref="LetterOpenings.Templates"/>.</param>
+    /// <param name="name">Makes the letter's own Message-ID, so that trying again is the same letter.</param>
+    /// <param name="ticket">As it is now.</param>
+    /// <param name="days">Of the event.</param>
+    /// <param name="site">Where links lead and who writes.</param>
+    /// <param name="now">Of the letter.</param>
+    public static Letter? Write(string template, string name, Ticket ticket, IReadOnlyList<EventDay> days, MailOptions site, DateTimeOffset now)
     {
         var (attendee, conference) = (ticket.Attendee, ticket.Conference);
-        if (Opening(kind, ticket) is not { Subject: var subject, Words: var opening })
+        if (LetterOpenings.For(template, ticket, now) is not { } opening)
         {
             return null;
         }
 
-        var body = new LetterBody().Paragraph($"Hello {attendee.Name},").Paragraph(opening);
+        var page = site.Link($"/tickets/{TicketCodes.Grouped(attendee.TicketCode)}");
+        var body = new LetterBody().Paragraph($"Hello {attendee.Name},").Paragraph(opening.Words);
+        if (opening.Button is { } button)
+        {
+            body.Link(button, opening.ToPay ? page + "/pay" : page);
+        }
+
         if (!ticket.IsCancelled)
         {
-            body.Facts([.. Facts(ticket)])
-                .Link(ticket.Place == Places.Waiting ? "Your place in the line" : "Your ticket", site.Link($"/tickets/{TicketCodes.Grouped(attendee.TicketCode)}"))
-                .Paragraph("On that page you can also change between the room and the stream, or cancel. Whoever has the link can do so too: keep it to yourself.");
+            body.Facts([.. Facts(ticket)]);
+            if (opening.Button is null || opening.ToPay)
+            {
+                body.Link(PlaceOf(ticket) == Places.Waiting ? "Your place in the line" : "Your ticket", page);
+            }
+
+            body.Paragraph("On that page you can also change between the room and the stream, or cancel. Whoever has the link can do so too: keep it to yourself.");
         }
         else
         {
@@ -36,50 +50,53 @@ public static class RegistrationLetters
             body.Paragraph("This is a demo event. It does not take place.");
         }
 
-        return new Letter(attendee.Email, attendee.Name, subject, body.Text, body.AsHtml(subject))
+        return new Letter(attendee.Email, attendee.Name, opening.Subject, body.Text, body.AsHtml(opening.Subject))
         {
-            MessageId = $"{kind.ToLowerInvariant()}.{jobId}.{TicketCalendar.Fingerprint(attendee.TicketCode)}@{site.Domain}",
+            MessageId = $"{template.ToLowerInvariant()}.{name}.{TicketCalendar.Fingerprint(attendee.TicketCode)}@{site.Domain}",
             FromName = conference.Name,
-            Attachments = ticket.Place == Places.Waiting || days.Count == 0
-                ? []
-                : [new Attachment("expo.ics", TicketCalendar.ContentType, Encoding.UTF8.GetBytes(TicketCalendar.Write(ticket, days, site, now)))],
+            Attachments = HasCalendar(template, ticket, days)
+                ? [new Attachment("expo.ics", TicketCalendar.ContentTypeOf(ticket), Encoding.UTF8.GetBytes(TicketCalendar.Write(ticket, days, site, now)))]
+                : [],
         };
     }
 
-    private sealed record Begin(string Subject, string Words);
-
-    private static Begin? Opening(string kind, Ticket ticket)
+    /// <summary>Where the holder takes part, as one of <see cref="Places"/>: types of any name are in the room or on the stream.</summary>
+    public static string PlaceOf(Ticket ticket) => ticket.Attendee switch
     {
-        var name = ticket.Conference.Name;
-        var line = $"The room is full, and you are number {ticket.PlaceInLine} on the waiting list. When a seat comes free and it is your turn, it is yours and we write to you at once. Until then you can watch the live stream.";
-        var place = ticket.Place switch
-        {
-            Places.Stream => "You take part on the live stream.",
-            Places.Waiting => line,
-            _ => "You have a seat in the room. Show the QR code on your ticket at the door, or read its code aloud.",
-        };
-        return (kind, ticket) switch
-        {
-            (nameof(SendCancelled), { IsCancelled: true }) => new($"Cancelled: {name}", "Your registration was cancelled. The calendar file attached takes the event out of your calendar."),
-            (_, { IsCancelled: true }) => null,
-            (nameof(SendTicket), _) => new($"Your ticket: {name}", "Thank you for registering. " + place),
-            (nameof(SendTicketAgain), _) => new($"You are registered already: {name}", "Somebody, probably you, asked to register this address. It is registered already, and nothing has changed. " + place),
-            (nameof(SendWaiting), { Place: Places.Waiting }) => new($"You are on the waiting list: {name}", line),
-            (nameof(SendSeatFree), { Place: Places.Room }) => new($"A seat came free for you: {name}", "A seat came free, and it is yours. " + place + " If you cannot come, please give it to the next person: change to the stream or cancel."),
-            (nameof(SendMoved), _) => new($"Your ticket has changed: {name}", place),
-            _ => null,
-        };
-    }
+        { State: AttendeeState.Waiting } => Places.Waiting,
+        { TicketType.Kind: TicketKind.Online } => Places.Stream,
+        { TicketType.Kind: TicketKind.InPerson } => Places.Room,
+        _ => ticket.Place,
+    };
+
+    // What is not sure yet is no entry in anybody's calendar.
+    private static bool HasCalendar(string template, Ticket ticket, IReadOnlyList<EventDay> days) =>
+        days.Count > 0 && template != LetterOpenings.HoldExpired && ticket.Attendee.State is AttendeeState.Confirmed or AttendeeState.Cancelled && PlaceOf(ticket) != Places.Waiting;
 
     private static IEnumerable<(string, string)> Facts(Ticket ticket)
     {
-        var conference = ticket.Conference;
-        var first = EventTime.LongDay(conference.FirstDay);
-        yield return ("When", conference.FirstDay == conference.LastDay ? first : $"{first} to {EventTime.LongDay(conference.LastDay)} ({conference.TimeZone})");
-        yield return ("Where", ticket.Place == Places.Stream ? "The live stream" : $"{conference.Venue}, {conference.City}");
-        if (ticket.Place != Places.Waiting)
+        var (attendee, conference, place) = (ticket.Attendee, ticket.Conference, PlaceOf(ticket));
+        yield return ("When", When(ticket));
+        yield return ("Where", place == Places.Stream ? "The live stream" : $"{conference.Venue}, {conference.City}");
+        if (attendee is { State: AttendeeState.Offered or AttendeeState.Unpaid, HeldUntil: { } until })
         {
-            yield return ("Ticket code", TicketCodes.Grouped(ticket.Attendee.TicketCode));
+            yield return ("Held for you until", EventTime.In(conference.TimeZone).Full(until));
         }
+        else if (place != Places.Waiting)
+        {
+            yield return ("Ticket code", TicketCodes.Grouped(attendee.TicketCode));
+        }
+    }
+
+    private static string When(Ticket ticket)
+    {
+        var conference = ticket.Conference;
+        if (ticket.Attendee.TicketType is { Days.Count: > 0 } type)
+        {
+            return $"{string.Join(" and ", type.Days.Order().Select(EventTime.LongDay))} ({conference.TimeZone})";
+        }
+
+        var first = EventTime.LongDay(conference.FirstDay);
+        return conference.FirstDay == conference.LastDay ? first : $"{first} to {EventTime.LongDay(conference.LastDay)} ({conference.TimeZone})";
     }
 }

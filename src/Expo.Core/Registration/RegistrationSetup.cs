@@ -1,4 +1,5 @@
 using Expo.Core.Jobs;
+using Expo.Core.Mail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ internal static class RegistrationSetup
         services.AddSingleton<RegistrationCatalogue>();
         services.AddSingleton<AvailabilityQueries>();
         services.AddSingleton<SeatPoolService>();
+        services.AddSingleton<ILetterWriter, RegistrationLetterWriter>();
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));

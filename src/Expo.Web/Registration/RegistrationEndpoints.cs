@@ -85,6 +85,6 @@ internal static class RegistrationEndpoints
         }
 
         var calendar = TicketCalendar.Write(ticket, await queries.DaysAsync(ticket.Conference, ct), site.Value, clock.GetUtcNow());
-        return TypedResults.File(Encoding.UTF8.GetBytes(calendar), TicketCalendar.ContentType, "expo.ics");
+        return TypedResults.File(Encoding.UTF8.GetBytes(calendar), TicketCalendar.ContentTypeOf(ticket), "expo.ics");
     }
 }

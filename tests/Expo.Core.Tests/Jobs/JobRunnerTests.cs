@@ -164,7 +164,7 @@ public sealed class JobRunnerTests
         await test.AddAsync(Job.For(new Ring(1), test.Clock.GetUtcNow()));
         var begun = new TaskCompletionSource();
         using var bell = new JobBell();
-        using var worker = new JobWorker(Runner(test, new Handler { During = begun.SetResult, Hangs = true, Fails = true }), bell, NullLogger<JobWorker>.Instance);
+        using var worker = new JobWorker(Runner(test, new Handler { During = begun.SetResult, Hangs = true, Fails = true }), bell, new RushHour(test.Clock), NullLogger<JobWorker>.Instance);
         await worker.StartAsync(Ct);
         await begun.Task.WaitAsync(Ct);
 

@@ -48,7 +48,7 @@ public sealed class FolderMailerTests : IDisposable
     {
         var broken = Letter("a.1@expo.example", "x") with { Attachments = [new Attachment("a", "not a content type;;", [])] };
 
-        await Assert.ThrowsAnyAsync<FormatException>(() => SendAsync(broken));
+        await Assert.ThrowsAsync<LetterNotSentException>(() => SendAsync(broken));
 
         Assert.Empty(_directory.GetFiles());
     }
@@ -63,7 +63,7 @@ public sealed class FolderMailerTests : IDisposable
         var mailer = new FolderMailer(folder, Options.Create(new MailOptions()), new FakeTimeProvider(Samples.Opening));
         foreach (var letter in letters)
         {
-            await mailer.SendAsync(letter, Ct);
+            await mailer.SendOneAsync(letter, Ct);
         }
 
         return folder;

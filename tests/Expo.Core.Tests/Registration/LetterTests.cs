@@ -122,7 +122,7 @@ public sealed class LetterTests : IDisposable
     [Fact]
     public void A_letter_tried_again_carries_the_same_name_and_another_letter_another()
     {
-        var (first, again, other) = (Written("Ada"), Written("Ada"), Written("Ada", job: 8));
+        var (first, again, other) = (Written("Ada"), Written("Ada"), Written("Ada", job: "8"));
 
         Assert.Equal(first.MessageId, again.MessageId);
         Assert.NotEqual(first.MessageId, other.MessageId);
@@ -131,7 +131,7 @@ public sealed class LetterTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private static Letter Written(string name, long job = 7) => RegistrationLetters.Write(
+    private static Letter Written(string name, string job = "7") => RegistrationLetters.Write(
         nameof(SendTicket), job,
         new Ticket(CalendarTests.Attendee(name: name), Samples.Conference(), Places.Room, null),
         [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Samples.Opening)!;
