@@ -19,6 +19,23 @@ public sealed class LetterBody
         return this;
     }
 
+    /// <summary>A paragraph of several pieces, some of which lead somewhere. Line breaks in the words stay.</summary>
+    public LetterBody Paragraph(IEnumerable<LetterPiece> pieces)
+    {
+        _html.Append("<p>");
+        foreach (var piece in pieces)
+        {
+            var lines = piece.Words.ReplaceLineEndings("\n").Split('\n');
+            _text.AppendJoin("\r\n", lines.Select(MimeLetters.OneLine));
+            var html = string.Join("<br>\n", lines.Select(Html));
+            _html.Append(piece.Address is null ? html : $"<a href=\"{Html(piece.Address)}\">{html}</a>");
+        }
+
+        _text.Append("\r\n\r\n");
+        _html.Append("</p>\n");
+        return this;
+    }
+
     /// <summary>A link of ours on its own line; in HTML the words are the link.</summary>
     public LetterBody Link(string words, string address)
     {
@@ -50,3 +67,7 @@ public sealed class LetterBody
 
     private static string Html(string text) => WebUtility.HtmlEncode(MimeLetters.OneLine(text));
 }
+
+/// <summary>Part of a paragraph.</summary>
+/// <param name="Address">Where it leads. In plain text only the words stand there, so they must be the address itself.</param>
+public sealed record LetterPiece(string Words, string? Address = null);

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -18,10 +19,13 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, TimeProvider clock
 
     private static readonly FormatOptions International = MakeInternational();
 
+    /// <summary>Trusts what the machine trusts, unless a test brings a certificate of its own.</summary>
+    internal RemoteCertificateValidationCallback? Certificate { get; init; }
+
     public async Task<IReadOnlyList<Delivery>> SendAsync(IReadOnlyList<Letter> letters, CancellationToken ct)
     {
         var deliveries = new List<Delivery>(letters.Count);
-        using var client = new SmtpClient { Timeout = AnswersWithinMilliseconds };
+        using var client = new SmtpClient { Timeout = AnswersWithinMilliseconds, ServerCertificateValidationCallback = Certificate };
         foreach (var letter in letters)
         {
             deliveries.Add(ct.IsCancellationRequested ? Delivery.NotTried

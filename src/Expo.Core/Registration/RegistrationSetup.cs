@@ -1,7 +1,9 @@
+using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Registration;
 
@@ -18,6 +20,11 @@ internal static class RegistrationSetup
         services.AddSingleton<AvailabilityQueries>();
         services.AddSingleton<SeatPoolService>();
         services.AddSingleton<ILetterWriter, RegistrationLetterWriter>();
+        services.AddSingleton<BulkLetterWriter>();
+        services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<BulkLetterWriter>());
+        services.AddSingleton<BulkLetterService>();
+        services.AddSingleton(provider => new BulkLetterQueries(
+            provider.GetRequiredService<ExpoStore>(), provider.GetRequiredService<RegistrationQueries>(), provider.GetRequiredService<BulkLetterWriter>(), provider.GetRequiredService<IOptions<MailOptions>>().Value));
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));
