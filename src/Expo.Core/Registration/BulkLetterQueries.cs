@@ -42,6 +42,18 @@ public sealed class BulkLetterQueries
             }).ToListAsync(ct))
             .ConvertAll(b => new BulkLine(b.Letter, new OutboxCount(b.All - b.Sent - b.Failed - b.Dropped, b.Sent, b.Failed, b.Dropped))));
 
+    /// <summary>How far the copies of one letter have come; tests do not count.</summary>
+    public async Task<Result<OutboxCount>> ProgressAsync(Actor by, int letterId, CancellationToken ct) => !by.IsOrganiser
+        ? BulkRefusals.NotOrganiser
+        : await _store.ReadAsync(async db =>
+        {
+            var copies = db.Outbox.Where(l => l.BulkLetterId == letterId && l.Template == BulkLetterWriter.Template);
+            var counts = await copies.GroupBy(l => new { Sent = l.SentAt != null, Failed = l.FailedAt != null, Dropped = l.DroppedAt != null })
+                .Select(g => new { g.Key.Sent, g.Key.Failed, g.Key.Dropped, Count = g.Count() }).ToListAsync(ct);
+            var (sent, failed, dropped) = (counts.Where(c => c.Sent).Sum(c => c.Count), counts.Where(c => c.Failed).Sum(c => c.Count), counts.Where(c => c.Dropped).Sum(c => c.Count));
+            return new OutboxCount(counts.Sum(c => c.Count) - sent - failed - dropped, sent, failed, dropped);
+        });
+
     public async Task<Result<BulkLetter>> LetterAsync(Actor by, int conferenceId, int letterId, CancellationToken ct) => !by.IsOrganiser
         ? BulkRefusals.NotOrganiser
         : await _store.ReadAsync(db => db.BulkLetters.AsNoTracking().FirstOrDefaultAsync(b => b.Id == letterId && b.ConferenceId == conferenceId, ct)) is { } letter ? letter : BulkRefusals.Unknown;

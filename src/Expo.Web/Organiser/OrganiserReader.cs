@@ -57,4 +57,8 @@ public sealed class OrganiserReader(
             recordings.Value.Count(r => r.State == RecordingState.Draft),
             entries.Value.Count(e => e.HasNews));
     }
+
+    /// <summary>Code and name of what visitors can register for, in the order of the form.</summary>
+    public Task<List<(string Code, string Name)>> TicketTypesAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
+        (await db.TicketTypes.Where(t => t.ConferenceId == conferenceId).OrderBy(t => t.Position).Select(t => new { t.Code, t.Name }).ToListAsync(ct)).ConvertAll(t => (t.Code, t.Name)));
 }

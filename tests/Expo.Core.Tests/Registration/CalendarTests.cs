@@ -71,6 +71,17 @@ public sealed class CalendarTests
         Assert.Equal(before.Events.Select(e => e.Uid), after.Events.Select(e => e.Uid));
         Assert.Equal(2, before.Events.Select(e => e.Uid).Distinct().Count());
         Assert.All(after.Events, e => Assert.Equal(("CANCELLED", 3), (e.Status, e.Sequence)));
+        Assert.Equal(("PUBLISH", "CANCEL"), (before.Method, after.Method));
+        Assert.All(after.Events, e => Assert.Equal(new Uri("mailto:desk@expo.example"), e.Organizer!.Value));
+    }
+
+    [Fact]
+    public void A_ticket_for_one_day_has_one_entry()
+    {
+        var type = new TicketType { Code = "day2", Name = "Second day", Days = [new DateOnly(2023, 3, 15)] };
+        var attendee = new Attendee { TicketCode = "7K4M2QXR9TBCWJ5H", Name = "Ada", Email = "a@example.org", NormalisedEmail = "a@example.org", TicketType = type };
+
+        Assert.Equal(["2023-03-15"], Calendar.Load(Write(attendee))!.Events.Select(e => $"{e.Start!.Value:yyyy-MM-dd}"));
     }
 
     [Fact]

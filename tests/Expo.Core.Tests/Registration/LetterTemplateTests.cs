@@ -1,0 +1,97 @@
+using Expo.Core.Data;
+using Expo.Core.Mail;
+using Expo.Core.Registration;
+using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Expo.Core.Tests.Registration;
+
+/// <summary>Each letter in the states of a registration in which it is true, and none in those that have overtaken it.</summary>
+public sealed class LetterTemplateTests
+{
+    private static readonly MailOptions Site = new() { From = "desk@expo.example", Site = "https://expo.example/" };
+    private static readonly DateTimeOffset Now = Samples.Opening.AddDays(-7);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    // C confirmed in the room, S on the stream, W waiting, O offered, o an offer that has run out, U unpaid, u unpaid and run out, X cancelled.
+    [Theory]
+    [InlineData("SendTicket", "CSWOoUu")]
+    [InlineData("SendTicketAgain", "CSWOoUu")]
+    [InlineData("SendWaiting", "W")]
+    [InlineData("SendSeatFree", "C")]
+    [InlineData("SendMoved", "CSWOoUu")]
+    [InlineData("SendCancelled", "X")]
+    [InlineData("SendOffer", "O")]
+    [InlineData("SendOfferExpired", "SW")]
+    [InlineData("SendPay", "U")]
+    [InlineData("SendHoldExpired", "uX")]
+    [InlineData("SendReconfirm", "R")]
+    [InlineData("SendReleased", "SWOoUu")]
+    [InlineData("SendDoorSeat", "C")]
+    [InlineData("SendOver", "CSWOoUu")]
+    public void A_letter_leaves_only_while_it_is_true(string template, string states) =>
+        Assert.Equal(states, string.Concat("CSWOoUuXR".Where(state => Write(template, state) is not null && (state != 'R' || template == "SendReconfirm"))));
+
+    [Theory]
+    [InlineData("SendOffer", 'O', "A seat is offered to you: Forced Labor Technical Expo", "held for you until 8 March 2023, 09:00 EST", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
+    [InlineData("SendPay", 'U', "Please pay for your ticket: Forced Labor Technical Expo", "held for you until 8 March 2023, 09:00 EST", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H/pay\r\n")]
+    [InlineData("SendReconfirm", 'R', "Do you still come? Forced Labor Technical Expo", "until 8 March 2023, 09:00 EST", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
+    [InlineData("SendReleased", 'S', "Your seat was released: Forced Labor Technical Expo", "You take part on the live stream.", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
+    [InlineData("SendHoldExpired", 'X', "Not paid in time: Forced Labor Technical Expo", "You can register again", "https://expo.example/register\r\n")]
+    public void A_letter_says_until_when_and_where_to_act(string template, char state, string subject, string words, string link)
+    {
+        var letter = Write(template, state)!;
+
+        Assert.Equal(subject, letter.Subject);
+        Assert.Contains(words, letter.Text, StringComparison.Ordinal);
+        Assert.Contains(link, letter.Text, StringComparison.Ordinal);
+        Assert.Null(letter.UnsubscribeAt);
+    }
+
+    [Theory]
+    [InlineData("SendTicket", 'C', "PUBLISH")]
+    [InlineData("SendReleased", 'S', "PUBLISH")]
+    [InlineData("SendCancelled", 'X', "CANCEL")]
+    [InlineData("SendHoldExpired", 'X', null)]
+    [InlineData("SendOffer", 'O', null)]
+    [InlineData("SendPay", 'U', null)]
+    [InlineData("SendWaiting", 'W', null)]
+    public void Only_what_is_sure_is_put_into_a_calendar_and_what_was_cancelled_is_taken_out(string template, char state, string? method)
+    {
+        var attached = Write(template, state)!.Attachments;
+
+        Assert.Equal(method is null ? [] : [$"text/calendar; charset=utf-8; method={method}"], attached.Select(a => a.ContentType));
+        Assert.All(attached, a => Assert.Contains($"METHOD:{method}\r\n", System.Text.Encoding.UTF8.GetString(a.Content), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_letter_about_an_erased_person_is_not_written(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.RegisterAsync("ada");
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var row = OutboxLetter.For(nameof(SendTicket), "ada@example.org", await desk.Test.Store.ReadAsync(db => db.Attendees.Select(a => a.Id).SingleAsync(Ct)), 0, Now);
+
+        Assert.Equal("ada@example.org", (await writer.WriteAsync(row, Ct))?.To);
+        Assert.Null(await writer.WriteAsync(OutboxLetter.For(nameof(SendTicket), "eve@example.org", 99, 0, Now), Ct));
+    }
+
+    [Fact]
+    public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
+        Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
+
+    private static Letter? Write(string template, char state, string name = "o1")
+    {
+        var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
+        var attendee = CalendarTests.Attendee(state switch
+        {
+            'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
+        });
+        attendee.HeldUntil = held;
+        var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
+        return RegistrationLetters.Write(
+            template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? 3 : null), [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
+    }
+}
