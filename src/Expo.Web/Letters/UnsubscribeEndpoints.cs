@@ -45,7 +45,7 @@ internal static class UnsubscribeEndpoints
             var form = await request.ReadFormAsync(ct);
             return (form["do"], form["from"] == "page");
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException or IOException)
         {
             return (null, false);
         }

@@ -2,6 +2,7 @@ using Expo.Core.Data;
 using Expo.Core.Mail;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Expo.Core.Tests.Mail;
 
@@ -246,6 +247,17 @@ public sealed class OutboxRunnerTests
 
         Assert.Equal(new OutboxStep(2, 0, 0, 0, 2, true), step);
         Assert.All(await desk.RowsAsync(), l => Assert.Equal((desk.Test.Clock.GetUtcNow().AddMinutes(3), "No route"), (l.DueAt, l.LastError)));
+    }
+
+    [Fact]
+    public void The_statement_that_takes_letters_is_one_that_SQL_Server_reads()
+    {
+        var sql = new OutboxStatements(new ExpoDbFactory(DatabaseProvider.SqlServer, "Server=nowhere"), ["SendTicket", "SendBulk"]).TakeSql(50);
+
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var faults);
+
+        Assert.Empty(faults);
+        Assert.Contains("READPAST", sql, StringComparison.Ordinal);
     }
 
     /// <summary>A database that is busy so many times.</summary>

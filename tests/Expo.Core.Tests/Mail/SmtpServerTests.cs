@@ -152,7 +152,7 @@ public sealed class SmtpServerTests
         Assert.Equal(("a@example.org", "desk@expo.example"), (Assert.Single(taken.To), taken.From));
         Assert.Equal(["From", "Date", "Subject", "Message-Id", "To", "Auto-Submitted", "MIME-Version", "Content-Type"], message.Headers.Concat(message.Body!.Headers).Select(h => h.Field).Distinct());
         Assert.Equal(MimeLetters.InHeader(typed).Trim(), message.Subject!.Trim());
-        Assert.Equal(MimeLetters.InHeader(typed).Trim(), message.To.Mailboxes.Single().Name.Trim());
+        Assert.Equal(MimeLetters.InHeader(typed).Trim(), message.To.Mailboxes.Single().Name!.Trim());
     }
 
     [Fact]
