@@ -25,6 +25,9 @@ internal static class RegistrationSetup
         services.AddSingleton<BulkLetterService>();
         services.AddSingleton(provider => new BulkLetterQueries(
             provider.GetRequiredService<ExpoStore>(), provider.GetRequiredService<RegistrationQueries>(), provider.GetRequiredService<BulkLetterWriter>(), provider.GetRequiredService<IOptions<MailOptions>>().Value));
+        services.AddSingleton<DoorService>();
+        services.AddSingleton<DoorQueries>();
+        services.AddSingleton<BadgeQueries>();
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));
