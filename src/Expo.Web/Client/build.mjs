@@ -2,7 +2,7 @@
 // the style sheets, and the font under a name that carries its version, so that it may be kept for ever.
 import { build, context } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,11 +22,19 @@ const islands = readdirSync(join(here, "islands"))
   .map(name => join(here, "islands", name));
 
 const options = {
-  entryPoints: [...islands, join(here, "styles", "expo.css"), join(here, "styles", "console.css")],
+  entryPoints: [
+    ...islands.map(island => ({ in: island, out: basename(island, ".ts") })),
+    { in: join(here, "door", "worker.ts"), out: "door-worker" },
+    { in: join(here, "styles", "expo.css"), out: "expo" },
+    { in: join(here, "styles", "console.css"), out: "console" },
+  ],
   outdir: dist,
   entryNames: "[name]",
   // What several islands share, and what one loads only when it needs it (hls.js), stands in files named by their content.
   chunkNames: "chunks/[name]-[hash]",
+  assetNames: "chunks/[name]-[hash]",
+  loader: { ".wasm": "file" },
+  publicPath: "/dist",
   bundle: true,
   splitting: true,
   format: "esm",

@@ -12,15 +12,25 @@ internal static class SecurityHeaders
         "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; " +
         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // The page at the door reads QR codes from the camera with a WebAssembly module. No other page may do either.
+    private static readonly string DoorPolicy = ContentPolicy.Replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", StringComparison.Ordinal);
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
+        var isDoor = context.Request.Path.StartsWithSegments("/door");
+        headers.ContentSecurityPolicy = isDoor ? DoorPolicy : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Permissions-Policy"] = isDoor ? "camera=(self), microphone=(), geolocation=(), payment=()" : "camera=(), microphone=(), geolocation=(), payment=()";
+        if (context.Request.Path == "/dist/door-worker.js")
+        {
+            // It lies beside the other scripts and may still look after the page at the door, and after nothing else.
+            headers["Service-Worker-Allowed"] = "/door";
+        }
+
         return next(context);
     });
 }

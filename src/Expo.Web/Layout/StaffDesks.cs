@@ -12,6 +12,7 @@ internal static class StaffDesks
     [
         (new("Organise", "/organiser", "Sessions, recordings, FAQ and registration"), actor => actor.IsOrganiser),
         (new("My sessions", "/speaker", "When and where you speak, and the way to each page"), actor => actor.IsSpeaker),
+        (new("Door", "/door", "Check people in, with the camera or by name, with or without a network"), actor => actor.IsDoor),
         (new("Moderate", "/moderate", "Questions from the room and the stream"), actor => actor.IsModerator),
     ];
 

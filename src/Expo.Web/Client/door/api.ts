@@ -1,0 +1,58 @@
+// The server as this page asks it. Every call ends within a time, because a network that is slow is no network at a door.
+import type { Answer, ListWire, Receipt, Scan } from "./types";
+
+/** The server said no, for a reason that asking again does not change. */
+export class Refusal extends Error {
+  constructor(message: string, readonly status: number) { super(message); }
+
+  /** Signed out, here or in another browser. */
+  get isSignedOut(): boolean { return this.status === 401 || this.status === 403; }
+}
+
+const base = "/api/v1/door";
+
+export async function scan(one: Scan, within = 4_000): Promise<Answer> {
+  return await json(await ask("/scans", within, one)) as Answer;
+}
+
+export async function merge(scans: Scan[], within = 15_000): Promise<Receipt[]> {
+  return await json(await ask("/merge", within, { deviceClock: new Date().toISOString(), scans: scans.map(({ n: _, ...sent }) => sent) })) as Receipt[];
+}
+
+export async function undo(attendeeId: number, day: string): Promise<void> {
+  await ask("/undo", 8_000, { attendeeId, day });
+}
+
+/** As found by the server. */
+export interface Found { attendeeId: number; name: string; organisation?: string; ticketType: string; result: Answer["result"]; why?: Answer["why"]; days: string[]; entry?: Answer["earlier"] }
+
+export async function people(text: string, day: string): Promise<{ people: Found[]; isCut: boolean }> {
+  return await json(await ask(`/people?${new URLSearchParams({ find: text, day })}`, 6_000)) as { people: Found[]; isCut: boolean };
+}
+
+/** Null when the list has not changed since the one with this tag. */
+export async function list(tag: string | null): Promise<{ list: ListWire; tag: string } | null> {
+  const answer = await ask("/list", 60_000, undefined, tag ? { "If-None-Match": tag } : {});
+  return answer.status === 304 ? null : { list: await json(answer) as ListWire, tag: answer.headers.get("ETag") ?? "" };
+}
+
+/** True when the server can be reached; throws a Refusal when it does not know us any more. */
+export async function isThere(): Promise<boolean> {
+  try {
+    return (await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function ask(path: string, within: number, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const sent: RequestInit = body === undefined ? { headers } : { method: "POST", body: JSON.stringify(body), headers: { ...headers, "Content-Type": "application/json" } };
+  const answer = await fetch(base + path, { ...sent, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(within) });
+  if (answer.ok || answer.status === 304) return answer;
+  // A server that is down or busy is like no network: the same can be sent again.
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error(`The server answered ${answer.status}.`);
+  const problem = await answer.json().catch(() => ({})) as { title?: string };
+  throw new Refusal(answer.status === 401 ? "Your visit has ended. Sign in again." : problem.title ?? "The server did not take this.", answer.status);
+}
+
+async function json(answer: Response): Promise<unknown> { return await answer.json(); }

@@ -1,0 +1,139 @@
+// The desk: takes what was scanned, typed or chosen by name, tells the answer, and says how this device stands.
+import type * as Api from "./api";
+import { Refusal } from "./api";
+import type { Choices } from "./choices";
+import { must } from "./dom";
+import { Outbox } from "./outbox";
+import type { Roster } from "./roster";
+import { signal } from "./signal";
+import type { DoorStore } from "./store";
+import type { Answer, Scan } from "./types";
+import { answerCard, element, noteCard } from "./view";
+import { tones } from "./words";
+import { PeopleDesk } from "./people-desk";
+
+export class Desk {
+  roster: Roster | null = null;
+  readonly outbox: Outbox;
+  readonly #result: HTMLElement;
+  readonly #state: HTMLElement;
+  #isOnline = navigator.onLine;
+  #waiting = 0;
+  #busy = Promise.resolve();
+  /** Called when the number of scans that wait, or what must be looked into, may have changed. */
+  onChange: () => void = () => undefined;
+
+  constructor(readonly root: HTMLElement, readonly zone: string, readonly choices: Choices, readonly store: DoorStore, readonly api: typeof Api) {
+    this.#result = must(root, "[data-result]");
+    this.#state = must(root, "[data-state]");
+    this.outbox = new Outbox(store, api, zone, () => this.roster, is => { this.#isOnline = is; }, at => choices.today(at));
+  }
+
+  get isOnline(): boolean { return this.#isOnline; }
+
+  async start(): Promise<void> {
+    const form = must<HTMLFormElement>(this.root, "[data-scan]");
+    const code = must<HTMLInputElement>(form, "#field-code");
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      const typed = code.value.trim();
+      if (!typed) { code.focus(); return; }
+      code.select();
+      void this.scan({ code: typed });
+    });
+    new PeopleDesk(this).start();
+    addEventListener("online", () => void this.catchUp());
+    addEventListener("offline", () => { this.#isOnline = false; this.say(); });
+    setInterval(() => void this.catchUp(), 10_000);
+    this.say();
+    await this.catchUp();
+  }
+
+  /** One after the other, so that two quick scans of one person are not both told to come in. */
+  scan(who: { code?: string; attendeeId?: number }): Promise<void> {
+    return this.#busy = this.#busy.then(() => this.#scan(who)).catch(fault => this.tellFault(fault));
+  }
+
+  async #scan(who: { code?: string; attendeeId?: number }): Promise<void> {
+    const day = this.choices.chosenDay;
+    const scan: Scan = { key: crypto.randomUUID(), door: this.choices.doorName, scannedAt: new Date().toISOString(), ...who, ...(day ? { day } : {}) };
+    const told = await this.outbox.tell(scan);
+    if (told.answer) this.tell(told.answer, told.from === "list" ? "Answered from this device’s list, without a network." : "");
+    else this.#show(noteCard("err", "Cannot check", "There is no network and this device has no list. Try again, or write the name down."), "err");
+    await this.count();
+  }
+
+  tell(answer: Answer, note: string): void {
+    this.#show(answerCard(answer, this.zone, note), tones[answer.result]);
+    const actions = element("div", "row acts");
+    if (answer.result === "ok" && answer.attendeeId !== undefined) {
+      const [id, day] = [answer.attendeeId, answer.day];
+      const undo = element("button", "btn line sm", "Undo");
+      undo.type = "button";
+      undo.setAttribute("aria-label", `Undo the check-in of ${answer.name}`);
+      undo.addEventListener("click", () => void this.undo(id, day, answer.key).catch(fault => this.tellFault(fault)));
+      actions.append(undo);
+      if (this.#isOnline) actions.append(Object.assign(element("a", "btn line sm", "Print the badge"), { href: `/organiser/badges?person=${id}` }));
+    }
+    // Here stands the button that marks a waiting person as waiting on site (RegistrationService.WaitOnSiteAsync).
+    this.root.querySelector(".acts")?.remove();
+    if (actions.childElementCount > 0) this.#result.after(actions);
+  }
+
+  /** Takes a check-in back. One that still waits here is taken out of the queue; else the server is asked. */
+  async undo(attendeeId: number, day: string, key?: string): Promise<void> {
+    const own = (await this.store.waiting()).find(scan => scan.key === key);
+    if (own) await this.store.remove(own);
+    else await this.api.undo(attendeeId, day);
+    this.roster?.leave(attendeeId, day);
+    await this.store.leave(attendeeId, day);
+    this.root.querySelector(".acts")?.remove();
+    this.#show(noteCard("ok", "Undone", "The check-in was taken back."), "ok");
+    await this.count();
+  }
+
+  tellFault(fault: unknown): void {
+    const text = fault instanceof Refusal ? fault.message : "This needs the network. Try again when it is back.";
+    this.#show(noteCard("err", fault instanceof Refusal && fault.isSignedOut ? "Signed out" : "Not done", text), "err");
+    if (fault instanceof Refusal && fault.isSignedOut) this.onSignedOut();
+  }
+
+  /** The names go; what waits stays until somebody signs in again. */
+  onSignedOut: () => void = () => undefined;
+
+  /** Sends what waits, or looks whether the server is there again. */
+  async catchUp(): Promise<void> {
+    try {
+      if ((await this.store.waiting()).length > 0) await this.outbox.send();
+      else if (!this.#isOnline) this.#isOnline = await this.api.isThere();
+    } catch (fault) {
+      this.tellFault(fault);
+    }
+    await this.count();
+  }
+
+  async count(): Promise<void> {
+    this.#waiting = (await this.store.waiting()).length;
+    this.say();
+    this.onChange();
+  }
+
+  get waiting(): number { return this.#waiting; }
+
+  say(): void {
+    const scans = this.#waiting === 0 ? "" : this.#waiting === 1 ? " 1 scan is waiting to be sent." : ` ${this.#waiting} scans are waiting to be sent.`;
+    const day = this.choices.chosenDay && this.choices.chosenDay !== this.choices.today(new Date()) ? " The day is not today." : "";
+    const words = (this.#isOnline ? "Online." : this.roster ? "Offline: this device answers from its list." : "Offline, and this device has no list.") + scans + day;
+    this.#state.hidden = false;
+    this.#state.classList.toggle("off", !this.#isOnline);
+    if (this.#state.textContent !== words) this.#state.textContent = words;
+  }
+
+  #show(card: HTMLElement, tone: "ok" | "warn" | "err"): void {
+    // Emptied first: the same words twice are said twice.
+    this.#result.replaceChildren();
+    this.#result.setAttribute("role", "status");
+    requestAnimationFrame(() => this.#result.replaceChildren(card));
+    signal(tone);
+  }
+}

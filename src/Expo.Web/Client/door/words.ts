@@ -1,0 +1,58 @@
+// What the door is told, in words. Web/Door/DoorWords.cs says the same where there are no scripts.
+import { clock } from "../shared/live/times";
+import type { Answer, Conflict, Result, Why } from "./types";
+
+export const titles: Record<Result, string> = {
+  ok: "Come in", alreadyIn: "Already in", wrongDay: "Wrong day", cancelled: "Cancelled", noSeat: "No seat", unknown: "Not known",
+};
+
+/** Class of the answer's box: its colour. */
+export const tones: Record<Result, "ok" | "warn" | "err"> = {
+  ok: "ok", alreadyIn: "warn", wrongDay: "warn", noSeat: "warn", cancelled: "err", unknown: "err",
+};
+
+const whys: Record<Why, string> = {
+  stream: "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page or at the registration desk.",
+  waiting: "On the waiting list. Send the person to the registration desk, where seats of those who do not come are given away.",
+  offered: "A seat is offered and not accepted yet. The person accepts it on the ticket’s page, by the link in the letter; then scan again.",
+  unpaid: "The ticket is not paid. The person pays on the ticket’s page; then scan again.",
+  ranOut: "The seat was not confirmed in time and went back. Send the person to the registration desk.",
+};
+
+/** "Tuesday 14 March 2023". */
+export function longDay(day: string): string {
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" }).formatToParts(new Date(`${day}T00:00:00Z`));
+  return ["weekday", "day", "month", "year"].map(type => parts.find(part => part.type === type)?.value).join(" ");
+}
+
+export function whySentence(why: Why | undefined): string {
+  return why ? whys[why] : "Send the person to the registration desk.";
+}
+
+/** What is the matter and what to do; empty when there is nothing to say. */
+export function sentence(answer: Answer, zone: string): string {
+  switch (answer.result) {
+    case "ok": return answer.alsoAt ? `Was let in at ${answer.alsoAt.door}, ${clock(new Date(answer.alsoAt.at), zone)}, as well.` : "";
+    case "alreadyIn": return `Was in already${answer.earlier ? ` at ${answer.earlier.door}, ${clock(new Date(answer.earlier.at), zone)}` : ""}. If this is somebody else, send them to the registration desk.`;
+    case "wrongDay": return `This ticket is for ${(answer.days ?? []).map(longDay).join(" and ")}.`;
+    case "cancelled": return "This registration was cancelled. Send the person to the registration desk.";
+    case "noSeat": return whySentence(answer.why);
+    case "unknown": return "No ticket has this code. Scan it once more, type it, or search for the person by name.";
+  }
+}
+
+/** What to look into when the server knows better than this device did; null when they agree. */
+export function conflictOf(answer: Answer, zone: string, at: string): Conflict | null {
+  const told = answer.toldOffline;
+  if (!told) return null;
+  const name = answer.name ?? "Somebody with a code that is not known";
+  if (told === "ok" && answer.result !== "ok") {
+    const what = answer.result === "alreadyIn" && answer.earlier
+      ? `was in already at ${answer.earlier.door}, ${clock(new Date(answer.earlier.at), zone)}`
+      : `${titles[answer.result].toLowerCase()}. ${sentence(answer, zone)}`;
+    return { key: answer.key, name, text: `Was let in here without a network: ${what}`, at };
+  }
+  if (told === "ok" && answer.alsoAt) return { key: answer.key, name, text: sentence(answer, zone), at };
+  if (told !== "ok" && answer.result === "ok") return { key: answer.key, name, text: `Was sent away here without a network (${titles[told].toLowerCase()}), and may come in. Now counted as in.`, at };
+  return null;
+}

@@ -1,0 +1,53 @@
+using Expo.Core.Agenda;
+using Expo.Core.Registration;
+
+namespace Expo.Web.Door;
+
+/// <summary>What the door is told, in words. <c>Client/door/words.ts</c> says the same where there is no network.</summary>
+internal static class DoorWords
+{
+    public static string Title(ScanResult result) => result switch
+    {
+        ScanResult.Ok => "Come in",
+        ScanResult.AlreadyIn => "Already in",
+        ScanResult.WrongDay => "Wrong day",
+        ScanResult.Cancelled => "Cancelled",
+        ScanResult.NoSeat => "No seat",
+        _ => "Not known",
+    };
+
+    /// <summary>Class of the answer's box: its colour. The words say it as well.</summary>
+    public static string Tone(ScanResult result) => result switch
+    {
+        ScanResult.Ok => "ok",
+        ScanResult.AlreadyIn or ScanResult.WrongDay or ScanResult.NoSeat => "warn",
+        _ => "err",
+    };
+
+    public static string Icon(ScanResult result) => Tone(result) switch { "ok" => "check", "warn" => "warning", _ => "error" };
+
+    /// <summary>What is the matter and what to do.</summary>
+    public static string Sentence(DoorAnswer answer, EventTime time) => answer.Result switch
+    {
+        ScanResult.Ok => answer.AlsoAt is { } also ? $"Was let in at {also.Door}, {time.Clock(also.At)}, as well." : "",
+        ScanResult.AlreadyIn => answer.Earlier is { } earlier
+            ? $"Was in already at {earlier.Door}, {time.Clock(earlier.At)}. If this is somebody else, send them to the registration desk."
+            : "Was in already. If this is somebody else, send them to the registration desk.",
+        ScanResult.WrongDay => $"This ticket is for {Days(answer.Days)}.",
+        ScanResult.Cancelled => "This registration was cancelled. Send the person to the registration desk.",
+        ScanResult.NoSeat => Sentence(answer.Why),
+        _ => "No ticket has this code. Scan it once more, type it, or search for the person by name.",
+    };
+
+    public static string Sentence(NoSeatReason? why) => why switch
+    {
+        NoSeatReason.Stream => "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page or at the registration desk.",
+        NoSeatReason.Waiting => "On the waiting list. Send the person to the registration desk, where seats of those who do not come are given away.",
+        NoSeatReason.Offered => "A seat is offered and not accepted yet. The person accepts it on the ticket’s page, by the link in the letter; then scan again.",
+        NoSeatReason.Unpaid => "The ticket is not paid. The person pays on the ticket’s page; then scan again.",
+        NoSeatReason.RanOut => "The seat was not confirmed in time and went back. Send the person to the registration desk.",
+        _ => "Send the person to the registration desk.",
+    };
+
+    public static string Days(IEnumerable<DateOnly> days) => string.Join(" and ", days.Select(EventTime.LongDay));
+}
