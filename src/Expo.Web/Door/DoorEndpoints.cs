@@ -26,15 +26,15 @@ internal static class DoorEndpoints
 
     public static RouteGroupBuilder MapDoor(this IEndpointRouteBuilder routes)
     {
-        var door = routes.MapGroup("/api/v1/door").WithTags("Door").RequireAuthorization(Policies.Door).WithMetadata(new RequestSizeLimitAttribute(LargestDelivery));
+        var door = routes.MapGroup("/api/v1/door").WithTags("Door").RequireAuthorization(Policies.Door);
         door.AddEndpointFilter((context, next) =>
         {
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return next(context);
         });
-        door.MapPost("/scans", ScanAsync).Accepts<DoorScanRequest>("application/json").WithSummary("One scan at a door that waits for the answer. The same key sent again is not a second scan.");
-        door.MapPost("/merge", MergeAsync).Accepts<DoorDelivery>("application/json").WithSummary("Scans that were made without a network, at most 200. The earliest valid one of a person and day wins.");
-        door.MapPost("/undo", UndoAsync).Accepts<DoorUndo>("application/json").WithSummary("Takes back a check-in that was made by mistake.");
+        door.MapPost("/scans", ScanAsync).Accepts<DoorScanRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("One scan at a door that waits for the answer. The same key sent again is not a second scan.");
+        door.MapPost("/merge", MergeAsync).Accepts<DoorDelivery>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("Scans that were made without a network, at most 200. The earliest valid one of a person and day wins.");
+        door.MapPost("/undo", UndoAsync).Accepts<DoorUndo>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("Takes back a check-in that was made by mistake.");
         door.MapGet("/people", FindAsync).WithSummary("People by part of a name or an organization, at least 2 letters.");
         door.MapGet("/figures", FiguresAsync).WithSummary("In by day, hour and door, expected, not come, let in twice.");
         door.MapGet("/list", ListAsync).WithSummary("The list for a device that will be without a network. It has no codes. With an ETag.");
