@@ -14,6 +14,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("", "/account/sign-in"), ("", "/demo/mailbox"),
         ("organiser", "/account"), ("organiser", "/organiser"), ("organiser", "/organiser/sessions"), ("organiser", "/organiser/recordings"),
         ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"),
+        ("organiser", "/organiser/badges"), ("door", "/door"), ("door", "/door?find=an"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
     ];
 

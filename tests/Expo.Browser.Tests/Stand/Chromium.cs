@@ -9,8 +9,17 @@ namespace Expo.Browser.Tests.Stand;
 public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
+    private string[] _more = [];
 
     public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>Another browser whose camera shows a film and may be used without asking.</summary>
+    internal static async Task<Chromium> WithCameraAsync(string film)
+    {
+        var chromium = new Chromium { _more = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}"] };
+        await chromium.InitializeAsync();
+        return chromium;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync",
+                "--disable-sync", .. _more,
             ],
         });
     }

@@ -76,8 +76,8 @@ public sealed class DoorApiTests(DoorSite site) : IClassFixture<DoorSite>
     [InlineData("merge", "{}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("merge", """{"scans":[{"toldOffline":"perhaps"}]}""", "application/json", HttpStatusCode.BadRequest)]
     // What a form of another site could send without asking first.
-    [InlineData("scans", """{"key":"forged-1","code":"ADAADAADAADAADA0","door":"x"}""", "text/plain", HttpStatusCode.BadRequest)]
-    [InlineData("undo", "attendeeId=1&day=2023-03-14", "application/x-www-form-urlencoded", HttpStatusCode.BadRequest)]
+    [InlineData("scans", """{"key":"forged-1","code":"Z0EZ0EZ0EZ0EZ0E0","door":"x"}""", "text/plain", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("undo", "attendeeId=1&day=2023-03-14", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
     public async Task What_is_not_the_json_asked_for_is_refused(string path, string body, string type, HttpStatusCode status)
     {
         var door = await site.SignedInAsync("door");
@@ -85,7 +85,7 @@ public sealed class DoorApiTests(DoorSite site) : IClassFixture<DoorSite>
         var answer = await door.PostAsync($"/api/v1/door/{path}", new StringContent(body, Encoding.UTF8, type), Ct);
 
         Assert.Equal(status, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(0, await site.CheckInsAsync(DoorSite.Zoe));
     }
 
     [Fact]

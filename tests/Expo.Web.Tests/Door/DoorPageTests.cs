@@ -46,14 +46,14 @@ public sealed class DoorPageTests(DoorSite site) : IClassFixture<DoorSite>
         var (door, zoe) = (await own.SignedInAsync("door"), await own.IdOfAsync(DoorSite.Zoe));
 
         var found = await door.PageAsync("/door?find=wolfe&door=Door+7");
-        var button = found.QuerySelector(".people button")!;
+        var button = found.QuerySelector(".doorlist button")!;
         var came = await (await door.SendFormAsync("/door", found, new() { [button.GetAttribute("name")!] = button.GetAttribute("value")! }, "[data-people]")).PageAsync();
         var there = await door.PageAsync("/door?find=wolfe");
         var undone = await (await door.SendFormAsync("/door", there, new() { ["Form.Undo"] = $"{zoe}" }, "[data-people]")).PageAsync();
 
         Assert.Equal(("Form.Person", $"{zoe}"), (button.GetAttribute("name"), button.GetAttribute("value")));
         Assert.Equal("Come in", came.QuerySelector(".say")!.TextContent);
-        Assert.Matches("^In since \\d\\d:\\d\\d, Door 7$", there.QuerySelector(".people .chip.ok")!.TextContent);
+        Assert.Matches("^In since \\d\\d:\\d\\d, Door 7$", there.QuerySelector(".doorlist .chip.ok")!.TextContent);
         Assert.Equal("The check-in was undone. The log says so.", undone.QuerySelector("[data-result] p")!.TextContent);
         Assert.Equal(0, await own.CheckInsAsync(DoorSite.Zoe));
     }

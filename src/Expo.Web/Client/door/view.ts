@@ -41,7 +41,7 @@ export function peopleList(people: Person[], isCut: boolean, zone: string): HTML
     : isCut ? `The first ${people.length} people. Type more of the name to see fewer.` : people.length === 1 ? "1 person" : `${people.length} people`;
   const said = element("p", "", count);
   said.setAttribute("role", "status");
-  return [said, element("ul", "people", ...people.map(person => row(person, zone)))];
+  return [said, element("ul", "doorlist", ...people.map(person => row(person, zone)))];
 }
 
 function row({ id, name, organisation, answer }: Person, zone: string): HTMLElement {
