@@ -19,8 +19,8 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await OpenAsync(visitor);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Scan with the camera" }).ClickAsync();
-        await Expect(page.Locator(".answer.ok .who")).ToHaveTextAsync("Bea Badge", new() { Timeout = 30_000 });
-        await Expect(page.Locator(".answer .say")).ToHaveTextAsync("Come in");
+        await Expect(page.Locator(".told.ok .who")).ToHaveTextAsync("Bea Badge", new() { Timeout = 30_000 });
+        await Expect(page.Locator(".told .say")).ToHaveTextAsync("Come in");
         // The film has shown both several times when its clock has gone this far.
         await page.WaitForFunctionAsync("() => document.querySelector('video').currentTime > 8", null, new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop the camera" }).ClickAsync();
@@ -46,12 +46,12 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await ReadyAsync(page);
         await Expect(page.Locator("[data-state]")).ToHaveTextAsync("Offline: this device answers from its list.");
         await TypeAsync(page, cara, "Come in", "Cara Cutoff");
-        await Expect(page.Locator(".answer")).ToContainTextAsync("Answered from this device’s list, without a network.");
+        await Expect(page.Locator(".told")).ToContainTextAsync("Answered from this device’s list, without a network.");
         await TypeAsync(page, cara, "Already in", "Cara Cutoff");
         await TypeAsync(page, gone, "Cancelled", null);
         await page.GetByLabel("Part of a name or an organization").FillAsync("dan na");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check in Dan Name" }).ClickAsync();
-        await Expect(page.Locator(".answer.ok .who")).ToHaveTextAsync("Dan Name");
+        await Expect(page.Locator(".told.ok .who")).ToHaveTextAsync("Dan Name");
         await Expect(page.Locator("[data-state]")).ToHaveTextAsync("Offline: this device answers from its list. 4 scans are waiting to be sent.");
         Assert.Null(await door.DoorOfAsync(cara));
 
@@ -104,7 +104,7 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await TabToAsync(page, "#field-code");
         await page.Keyboard.TypeAsync(kim.ToLowerInvariant());
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".answer.ok .who")).ToHaveTextAsync("Kim Keys");
+        await Expect(page.Locator(".told.ok .who")).ToHaveTextAsync("Kim Keys");
         await Expect(page.Locator("[data-result]")).ToHaveAttributeAsync("aria-live", "assertive");
         await TabToAsync(page, "#field-find");
         await page.Keyboard.TypeAsync("lou let");
@@ -112,12 +112,12 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Check in Lou Letters" })).ToBeVisibleAsync();
         await TabToAsync(page, "[data-found] button");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".answer.ok .who")).ToHaveTextAsync("Lou Letters");
+        await Expect(page.Locator(".told.ok .who")).ToHaveTextAsync("Lou Letters");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo the check-in of Lou Letters" })).ToHaveCountAsync(2);
         await Expect(page.Locator("#field-find")).ToBeFocusedAsync();
         await TabToAsync(page, "[data-found] button");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".answer .say")).ToHaveTextAsync("Undone");
+        await Expect(page.Locator(".told .say")).ToHaveTextAsync("Undone");
 
         Assert.Equal(("Door 1", null), (await door.DoorOfAsync(kim), await door.DoorOfAsync(lou)));
         Assert.Empty(visitor.Faults);
@@ -132,7 +132,7 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await visitor.Page.GetByLabel("Code of the ticket or badge").FillAsync(code);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Check in" }).ClickAsync();
 
-        await Expect(visitor.Page.Locator(".answer.ok .who")).ToHaveTextAsync("Noor Noscript");
+        await Expect(visitor.Page.Locator(".told.ok .who")).ToHaveTextAsync("Noor Noscript");
         await Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Come in");
         Assert.Equal(320, await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
@@ -185,10 +185,10 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
     {
         await page.GetByLabel("Code of the ticket or badge").FillAsync(code);
         await page.GetByLabel("Code of the ticket or badge").PressAsync("Enter");
-        await Expect(page.Locator(".answer .say")).ToHaveTextAsync(say);
+        await Expect(page.Locator(".told .say")).ToHaveTextAsync(say);
         if (who is not null)
         {
-            await Expect(page.Locator(".answer .who")).ToHaveTextAsync(who);
+            await Expect(page.Locator(".told .who")).ToHaveTextAsync(who);
         }
     }
 

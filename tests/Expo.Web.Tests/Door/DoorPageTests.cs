@@ -17,10 +17,10 @@ public sealed class DoorPageTests(DoorSite site) : IClassFixture<DoorSite>
         var unknown = await (await door.SendFormAsync("/door", new() { ["Form.Code"] = "nonsense" }, "[data-scan]")).PageAsync();
         var empty = await (await door.SendFormAsync("/door", [], "[data-scan]")).PageAsync();
 
-        Assert.Equal(("Come in", "Ada <b>Lovelace</b>"), (came.QuerySelector(".answer.ok .say")!.TextContent, came.QuerySelector(".who")!.TextContent));
+        Assert.Equal(("Come in", "Ada <b>Lovelace</b>"), (came.QuerySelector(".told.ok .say")!.TextContent, came.QuerySelector(".who")!.TextContent));
         Assert.Equal("Door 2", came.QuerySelector("#field-door")!.GetAttribute("value"));
-        Assert.Matches("^Was in already at Door 2, \\d\\d:\\d\\d E[SD]T\\. If this", again.QuerySelector(".answer.warn p:last-child")!.TextContent);
-        Assert.Equal("Not known", unknown.QuerySelector(".answer.err .say")!.TextContent);
+        Assert.Matches("^Was in already at Door 2, \\d\\d:\\d\\d E[SD]T\\. If this", again.QuerySelector(".told.warn p:last-child")!.TextContent);
+        Assert.Equal("Not known", unknown.QuerySelector(".told.err .say")!.TextContent);
         Assert.Equal(DoorRefusals.CodeMissing.Message, empty.QuerySelector("[role=alert] .alert p")!.TextContent);
     }
 

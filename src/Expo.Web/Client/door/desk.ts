@@ -133,7 +133,11 @@ export class Desk {
     // Emptied first: the same words twice are said twice.
     this.#result.replaceChildren();
     this.#result.setAttribute("role", "status");
-    requestAnimationFrame(() => this.#result.replaceChildren(card));
+    requestAnimationFrame(() => {
+      this.#result.replaceChildren(card);
+      // Whoever searched by name stands further down.
+      this.#result.scrollIntoView({ block: "nearest" });
+    });
     signal(tone);
   }
 }

@@ -22,7 +22,7 @@ export function answerCard(answer: Answer, zone: string, note: string): HTMLElem
   const tone = tones[answer.result];
   const say = element("p", "say", titles[answer.result]);
   say.insertAdjacentHTML("afterbegin", `<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${icons[tone]}</svg>`);
-  const card = element("div", `answer ${tone}`, say);
+  const card = element("div", `told ${tone}`, say);
   if (answer.name) card.append(element("p", "who", answer.name), element("p", "", [answer.ticketType, answer.organisation].filter(Boolean).join(", ")));
   const words = sentence(answer, zone);
   if (words) card.append(element("p", "", words));
@@ -33,7 +33,7 @@ export function answerCard(answer: Answer, zone: string, note: string): HTMLElem
 export function noteCard(tone: "ok" | "warn" | "err", title: string, text: string): HTMLElement {
   const say = element("p", "say", title);
   say.insertAdjacentHTML("afterbegin", `<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${icons[tone]}</svg>`);
-  return element("div", `answer ${tone}`, say, element("p", "", text));
+  return element("div", `told ${tone}`, say, element("p", "", text));
 }
 
 export function peopleList(people: Person[], isCut: boolean, zone: string): HTMLElement[] {
