@@ -38,8 +38,7 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await using var visitor = await Visitor.StaffAsync(chromium, door.Site, "door", width: 360);
         var page = visitor.Page;
         await OpenAsync(visitor);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare this device" }).ClickAsync();
-        await Expect(page.GetByText("Ready. This page opens and answers without a network now.")).ToBeVisibleAsync();
+        await PrepareAsync(page);
 
         await page.Context.SetOfflineAsync(true);
         await page.ReloadAsync();
@@ -80,8 +79,7 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await using var visitor = await Visitor.StaffAsync(chromium, site, "door");
         var page = visitor.Page;
         await OpenAsync(visitor);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare this device" }).ClickAsync();
-        await Expect(page.GetByText("Ready. This page opens and answers without a network now.")).ToBeVisibleAsync();
+        await PrepareAsync(page);
         var before = await KeptAsync(page);
 
         await visitor.GoAsync("/account");
@@ -91,6 +89,55 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         Assert.Equal("expo-door 1 1", before);
         Assert.Equal(" 0 0", await KeptAsync(page));
         Assert.Empty(visitor.Faults);
+    }
+
+    [Fact]
+    public async Task A_visit_that_was_ended_elsewhere_takes_the_names_and_leaves_what_waits()
+    {
+        var vera = await door.PersonAsync("Vera Visit");
+        await using var visitor = await Visitor.StaffAsync(chromium, door.Site, "door");
+        var page = visitor.Page;
+        await OpenAsync(visitor);
+        await PrepareAsync(page);
+        await page.Context.SetOfflineAsync(true);
+        await TypeAsync(page, vera, "Come in", "Vera Visit");
+
+        await page.Context.ClearCookiesAsync();
+        await page.Context.SetOfflineAsync(false);
+
+        await Expect(page.Locator("[data-result]").GetByRole(AriaRole.Link, new() { Name = "Sign in again" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("[data-state]")).ToHaveTextAsync("Signed out. 1 scan is waiting to be sent.");
+        await Expect(page.Locator("[data-list]")).ToHaveTextAsync("This device has no list yet. Prepare it while there is a network.");
+        Assert.Equal(0, await page.EvaluateAsync<int>("async () => (await caches.keys()).length"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        await page.GetByLabel("Email").FillAsync("door@expo.example");
+        await page.GetByLabel("Password").FillAsync("Demo-expo-2023!");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await ReadyAsync(page);
+        await Expect(page.Locator("[data-state]")).ToHaveTextAsync("Online.");
+        Assert.Equal("Door 1", await door.DoorOfAsync(vera));
+    }
+
+    [Fact]
+    public async Task A_list_says_that_it_is_old_and_goes_after_the_event()
+    {
+        await door.PersonAsync("Olga Old");
+        await using var visitor = await Visitor.StaffAsync(chromium, door.Site, "door");
+        var page = visitor.Page;
+        await OpenAsync(visitor);
+        await PrepareAsync(page);
+        await page.Context.SetOfflineAsync(true);
+
+        await page.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddHours(4).UtcDateTime);
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        await Expect(page.Locator("[data-list]")).ToContainTextAsync("It is old: prepare this device again while there is a network.");
+        await page.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddDays(5).UtcDateTime);
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+
+        await Expect(page.Locator("[data-device-note]")).ToHaveTextAsync("The event is over. The list was taken off this device.");
+        await Expect(page.Locator("[data-state]")).ToHaveTextAsync("Offline, and this device has no list.");
     }
 
     [Fact]
@@ -148,8 +195,7 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
         await using var visitor = await Visitor.StaffAsync(chromium, door.Site, "door", new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme, BypassCSP = true });
         var (page, found) = (visitor.Page, new List<string>());
         await OpenAsync(visitor);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare this device" }).ClickAsync();
-        await Expect(page.GetByText("Ready. This page opens and answers without a network now.")).ToBeVisibleAsync();
+        await PrepareAsync(page);
 
         foreach (var (code, say) in new[] { (good, "Come in"), (good, "Already in"), (gone, "Cancelled"), (waiting, "No seat"), ("nonsense", "Not known") })
         {
@@ -180,6 +226,12 @@ public sealed class DoorTests(Chromium chromium, DoorStand door) : IClassFixture
     }
 
     private static Task ReadyAsync(IPage page) => page.WaitForSelectorAsync("[data-door][data-ready=true]");
+
+    private static async Task PrepareAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare this device" }).ClickAsync();
+        await Expect(page.GetByText("Ready. This page opens and answers without a network now.")).ToBeVisibleAsync();
+    }
 
     private static async Task TypeAsync(IPage page, string code, string say, string? who)
     {

@@ -19,6 +19,7 @@ export class Desk {
   readonly #state: HTMLElement;
   #isOnline = navigator.onLine;
   #waiting = 0;
+  #isSignedOut = false;
   #busy = Promise.resolve();
   /** Called when the number of scans that wait, or what must be looked into, may have changed. */
   onChange: () => void = () => undefined;
@@ -29,7 +30,7 @@ export class Desk {
     this.outbox = new Outbox(store, api, zone, () => this.roster, is => { this.#isOnline = is; }, at => choices.today(at));
   }
 
-  get isOnline(): boolean { return this.#isOnline; }
+  get isOnline(): boolean { return this.#isOnline && !this.#isSignedOut; }
 
   async start(): Promise<void> {
     const form = must<HTMLFormElement>(this.root, "[data-scan]");
@@ -93,9 +94,17 @@ export class Desk {
   }
 
   tellFault(fault: unknown): void {
-    const text = fault instanceof Refusal ? fault.message : "This needs the network. Try again when it is back.";
-    this.#show(noteCard("err", fault instanceof Refusal && fault.isSignedOut ? "Signed out" : "Not done", text), "err");
-    if (fault instanceof Refusal && fault.isSignedOut) this.onSignedOut();
+    if (!(fault instanceof Refusal)) this.#show(noteCard("err", "Not done", "This needs the network. Try again when it is back."), "err");
+    else if (!fault.isSignedOut) this.#show(noteCard("err", "Not done", fault.message), "err");
+    else {
+      const way = Object.assign(element("a", "", "Sign in again"), { href: "/account/sign-in?returnUrl=/door" });
+      const card = noteCard("err", "Signed out", "Your visit has ended, here or in another browser. ");
+      card.lastElementChild?.append(way);
+      this.#show(card, "err");
+      this.#isSignedOut = true;
+      this.onSignedOut();
+    }
+    this.root.querySelector(".acts")?.remove();
   }
 
   /** The names go; what waits stays until somebody signs in again. */
@@ -103,6 +112,7 @@ export class Desk {
 
   /** Sends what waits, or looks whether the server is there again. */
   async catchUp(): Promise<void> {
+    if (this.#isSignedOut) return;
     try {
       if ((await this.store.waiting()).length > 0) await this.outbox.send();
       else if (!this.#isOnline) this.#isOnline = await this.api.isThere();
@@ -123,9 +133,9 @@ export class Desk {
   say(): void {
     const scans = this.#waiting === 0 ? "" : this.#waiting === 1 ? " 1 scan is waiting to be sent." : ` ${this.#waiting} scans are waiting to be sent.`;
     const day = this.choices.chosenDay && this.choices.chosenDay !== this.choices.today(new Date()) ? " The day is not today." : "";
-    const words = (this.#isOnline ? "Online." : this.roster ? "Offline: this device answers from its list." : "Offline, and this device has no list.") + scans + day;
+    const words = (this.#isSignedOut ? "Signed out." : this.#isOnline ? "Online." : this.roster ? "Offline: this device answers from its list." : "Offline, and this device has no list.") + scans + day;
     this.#state.hidden = false;
-    this.#state.classList.toggle("off", !this.#isOnline);
+    this.#state.classList.toggle("off", !this.#isOnline || this.#isSignedOut);
     if (this.#state.textContent !== words) this.#state.textContent = words;
   }
 

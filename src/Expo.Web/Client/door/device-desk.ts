@@ -85,6 +85,7 @@ export class DeviceDesk {
     if (!fresh) return;
     this.#prepared = { ...fresh, preparedAt: new Date().toISOString(), account: this.account };
     await this.store.keep(this.#prepared);
+    await this.store.leaveToList();
     await this.#take();
   }
 

@@ -17,7 +17,7 @@ export interface Shelf {
   change(scan: Scan): Promise<void>;
   remove(scan: Scan): Promise<void>;
   waiting(): Promise<Scan[]>;
-  enter(attendeeId: number, day: string, entry: Entry): Promise<void>;
+  enter(attendeeId: number, day: string, entry: Entry, isUnsent: boolean): Promise<void>;
   note(conflict: Conflict): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export class Outbox {
         const answer = await this.post.scan(scan);
         this.#reached(true);
         await this.shelf.remove(scan);
-        await this.#learn(answer, scan);
+        await this.#learn(answer, scan, false);
         return { answer, from: "server" };
       } catch (fault) {
         if (fault instanceof Refusal) {
@@ -68,7 +68,7 @@ export class Outbox {
     const day = scan.day ?? this.today(new Date(scan.scannedAt));
     const answer = await list.answer(scan, day, scan.scannedAt);
     await this.shelf.change({ ...scan, day, toldOffline: answer.result });
-    await this.#learn(answer, scan);
+    if (answer.result === "ok") await this.#learn(answer, scan, true);
     return { answer, from: "list" };
   }
 
@@ -101,7 +101,7 @@ export class Outbox {
         const answer = scan.toldOffline ? { ...receipt.answer, toldOffline: scan.toldOffline } : receipt.answer;
         const conflict = conflictOf(answer, this.zone, this.now().toISOString());
         if (conflict) await this.shelf.note(conflict);
-        await this.#learn(answer, scan);
+        await this.#learn(answer, scan, false);
       } else {
         await this.shelf.note({ key: scan.key, name: "A scan was not taken", text: receipt.refusal?.message ?? "The server could not read it.", at: this.now().toISOString() });
       }
@@ -115,11 +115,11 @@ export class Outbox {
   }
 
   /** Who came in is remembered, so that this device alone can say so next time. */
-  async #learn(answer: Answer, scan: Scan): Promise<void> {
+  async #learn(answer: Answer, scan: Scan, isUnsent: boolean): Promise<void> {
     if (answer.attendeeId === undefined) return;
     const entry = answer.result === "ok" ? { at: scan.scannedAt, door: scan.door } : answer.result === "alreadyIn" ? answer.earlier : undefined;
     if (!entry) return;
     this.roster()?.enter(answer.attendeeId, answer.day, entry);
-    await this.shelf.enter(answer.attendeeId, answer.day, entry);
+    await this.shelf.enter(answer.attendeeId, answer.day, entry, isUnsent);
   }
 }

@@ -6,7 +6,8 @@ const name = "expo-door";
 const flag = "expo-door";
 const stores = { kept: undefined, scans: "n", entries: "id", conflicts: "key" } as const;
 
-export interface KeptEntry extends Entry { id: string; attendeeId: number; day: string }
+/** `isUnsent`: told here without a network, so no list of the server has it yet. */
+export interface KeptEntry extends Entry { id: string; attendeeId: number; day: string; isUnsent: boolean }
 
 export class DoorStore {
   private constructor(readonly db: IDBDatabase) {}
@@ -47,8 +48,13 @@ export class DoorStore {
   /** In the order in which they were made. */
   waiting(): Promise<Scan[]> { return this.#run("scans", "readonly", store => store.getAll()); }
 
-  async enter(attendeeId: number, day: string, entry: Entry): Promise<void> {
-    await this.#run("entries", "readwrite", store => store.put({ id: `${attendeeId} ${day}`, attendeeId, day, ...entry } satisfies KeptEntry));
+  async enter(attendeeId: number, day: string, entry: Entry, isUnsent: boolean): Promise<void> {
+    await this.#run("entries", "readwrite", store => store.put({ id: `${attendeeId} ${day}`, attendeeId, day, ...entry, isUnsent } satisfies KeptEntry));
+  }
+
+  /** A new list knows who is in, and whose check-in was taken back elsewhere, except of what was not sent yet. */
+  async leaveToList(): Promise<void> {
+    for (const { id, isUnsent } of await this.entries()) if (!isUnsent) await this.#run("entries", "readwrite", store => store.delete(id));
   }
 
   async leave(attendeeId: number, day: string): Promise<void> { await this.#run("entries", "readwrite", store => store.delete(`${attendeeId} ${day}`)); }

@@ -55,5 +55,5 @@ function show(on: boolean): void {
 
 sound.setAttribute("aria-pressed", String(isAudible()));
 section.hidden = !navigator.mediaDevices?.getUserMedia;
-// Without a database, as in some private windows, the forms go on working by themselves.
-void open().then(() => { root.dataset["ready"] = "true"; }, () => { root.dataset["ready"] = "plain"; });
+// Without a database, as in some private windows, the forms go on working by themselves, without the camera.
+void open().then(() => { root.dataset["ready"] = "true"; }, () => { section.hidden = true; root.dataset["ready"] = "plain"; });

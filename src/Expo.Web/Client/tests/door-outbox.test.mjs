@@ -102,3 +102,14 @@ test("with many waiting the list answers new ones until they are sent", async ()
   assert.equal((await scan("new")).from, "list");
   assert.deepEqual(server.calls, []);
 });
+
+test("who came in without a network is marked until the server has said so", async () => {
+  const { shelf, server, outbox, scan } = device();
+  server.isUp = false;
+  await scan("k1");
+  await scan("k2");
+  assert.deepEqual(shelf.entries.map(entry => entry[3]), [true]);
+  server.isUp = true;
+  await outbox.send();
+  assert.deepEqual(shelf.entries.map(entry => entry[3]), [true, false, false]);
+});
