@@ -42,6 +42,7 @@ builder.Services.AddExpoCore(builder.Configuration, data.Path);
 builder.Services.AddHostedService<JobWorker>();
 builder.Services.AddHostedService<SeatKeeper>();
 builder.Services.AddHostedService<OutboxWorker>();
+builder.Services.AddHostedService<PrivacyKeeper>();
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();

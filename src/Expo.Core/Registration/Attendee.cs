@@ -97,6 +97,15 @@ public sealed class Attendee
     /// <summary>How far the request in <see cref="AccessNeeds"/> is.</summary>
     public AccommodationState Accommodation { get; set; }
 
+    /// <summary>When the request was made or last changed on the ticket's pages; null for one that came with the registration.</summary>
+    public DateTimeOffset? AccommodationAskedAt { get; set; }
+
+    /// <summary>What the organisers answered, for the person. Private.</summary>
+    public string? AccommodationReply { get; set; }
+
     /// <summary>Up by one with every change that the person's calendar must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
     public int Revision { get; set; }
+
+    /// <summary>The person was erased; what is left counts and says nothing about anybody.</summary>
+    public bool IsErased => Email.Length == 0;
 }

@@ -64,6 +64,8 @@ internal static class RegistrationMapping
             attendee.Property(a => a.Organisation).HasMaxLength(160);
             attendee.Property(a => a.Country).HasMaxLength(80);
             attendee.Property(a => a.AccessNeeds).HasMaxLength(1000);
+            attendee.Property(a => a.AccommodationReply).HasMaxLength(AccommodationService.LongestReply);
+            attendee.Ignore(a => a.IsErased);
             attendee.Property(a => a.Party).HasMaxLength(32);
         });
         model.Entity<SeatLedgerLine>(line =>

@@ -28,6 +28,13 @@ internal static class RegistrationSetup
         services.AddSingleton<DoorService>();
         services.AddSingleton<DoorQueries>();
         services.AddSingleton<BadgeQueries>();
+        services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PrivacyService>();
+        services.AddSingleton<PrivacyQueries>();
+        services.AddSingleton<Feed<AccommodationsChanged>>();
+        services.AddSingleton<AccommodationService>();
+        services.AddSingleton<AccommodationQueries>();
+        services.AddSingleton<ILetterWriter, AccommodationLetters>();
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));

@@ -1,0 +1,99 @@
+namespace Expo.Core.Registration;
+
+/// <summary>What the other slices keep.</summary>
+public static partial class DataInventory
+{
+    private const string OnThePublicRecord = "Part of the published programme";
+
+    private static IEnumerable<DataColumn> Programme() =>
+    [
+        NotPersonal("Conferences", "Slug", "Names an event"),
+        NotPersonal("Conferences", "Name", "Names an event"),
+        NotPersonal("Conferences", "Tagline", "Describes an event"),
+        NotPersonal("Conferences", "TimeZone", "A time zone"),
+        NotPersonal("Conferences", "Venue", "Names a place"),
+        NotPersonal("Conferences", "City", "Names a place"),
+        NotPersonal("Conferences", "VenueNote", "Describes a place"),
+        NotPersonal("Stages", "Slug", "Names a stage"),
+        NotPersonal("Stages", "Name", "Names a stage"),
+        NotPersonal("Sessions", "Slug", "Names a session"),
+        NotPersonal("Sessions", "Title", "Names a session"),
+        NotPersonal("Sessions", "Summary", "Describes a session"),
+        NotPersonal("Sessions", "Topics", "Topics of a session"),
+        Staff("Speakers", "Slug", OnThePublicRecord),
+        Staff("Speakers", "Name", OnThePublicRecord),
+        Staff("Speakers", "Company", OnThePublicRecord),
+        Staff("Speakers", "Country", OnThePublicRecord),
+        Staff("Speakers", "Biography", OnThePublicRecord),
+        Staff("Speakers", "AccountId", "Which account opens the speaker's desk; emptied when that account is deleted"),
+    ];
+
+    private static IEnumerable<DataColumn> Questions() =>
+    [
+        NotPersonal("Questions", "Text", "What was asked in public, read by a moderator first"),
+        NotPersonal("Questions", "OriginalText", "What was asked, for moderators"),
+        Personal("Questions", "AskedBy", "A name that somebody typed; not tied to a registration. Taken off when an organizer erases a person together with the questions asked under that name"),
+        NotPersonal("Questions", "AskerKey", "A random number of a browser; tied to no name and no registration"),
+        NotPersonal("Questions", "AnswerText", "The published answer"),
+        Staff("Questions", "AnsweredBy", "Who answered on the stage"),
+        Staff("Questions", "ChangedBy", "Which moderator changed it last"),
+        NotPersonal("QuestionVotes", "VoterKey", "A random number of a browser; tied to no name and no registration"),
+        NotPersonal("SessionEvents", "Kind", "A kind of event"),
+        Personal("SessionEvents", "Body", "What viewers were sent, with the asker's name; taken off together with the question's"),
+    ];
+
+    private static IEnumerable<DataColumn> Record() =>
+    [
+        NotPersonal("Recordings", "Slug", "Names a recording"),
+        NotPersonal("Recordings", "StageSlug", "Names a stage"),
+        NotPersonal("Recordings", "Manifest", "Places in the archive's files"),
+        NotPersonal("FaqEntries", "Slug", "Names an entry"),
+        NotPersonal("FaqEntries", "Heading", "Published text"),
+        NotPersonal("FaqEntries", "AskedWording", "What was asked in public"),
+        Personal("FaqEntries", "AskedBy", "The asker's name; taken off together with the question's"),
+        NotPersonal("FaqEntries", "AnswerMarkdown", "Published text"),
+        Staff("FaqEntries", "AnsweredBy", "Who answered on the stage"),
+        NotPersonal("FaqEntries", "Topic", "A topic"),
+        Staff("FaqEntries", "EditedBy", "Which organizer edited it"),
+        NotPersonal("FaqRevisions", "Heading", "Published text"),
+        NotPersonal("FaqRevisions", "AnswerMarkdown", "Published text"),
+        Staff("FaqRevisions", "By", "Which organizer published it"),
+    ];
+
+    private static IEnumerable<DataColumn> Accounts() =>
+    [
+        Personal("Accounts", "UserName", "To sign in; the row is deleted when an organizer erases the account too"),
+        Personal("Accounts", "NormalizedUserName", "To find the account; deleted with it"),
+        Personal("Accounts", "Email", "To sign in; deleted with the account"),
+        Personal("Accounts", "NormalizedEmail", "To find the account; deleted with it"),
+        Personal("Accounts", "DisplayName", "The name of staff and speakers at their desks; deleted with the account"),
+        Personal("Accounts", "PhoneNumber", "Not asked for; deleted with the account"),
+        Secret("Accounts", "PasswordHash", "Proves the password; deleted with the account"),
+        Secret("Accounts", "SecurityStamp", "Ends visits elsewhere; deleted with the account"),
+        Secret("Accounts", "ConcurrencyStamp", "Keeps two changes apart; deleted with the account"),
+        Personal("AccountRoles", "UserId", "Which roles an account has; deleted with the account"),
+        Personal("AccountClaims", "UserId", "Not used; deleted with the account"),
+        Personal("AccountClaims", "ClaimType", "Not used; deleted with the account"),
+        Personal("AccountClaims", "ClaimValue", "Not used; deleted with the account"),
+        Personal("AccountLogins", "UserId", "Not used; deleted with the account"),
+        Personal("AccountLogins", "LoginProvider", "Not used; deleted with the account"),
+        Personal("AccountLogins", "ProviderKey", "Not used; deleted with the account"),
+        Personal("AccountLogins", "ProviderDisplayName", "Not used; deleted with the account"),
+        Personal("AccountTokens", "UserId", "Not used; deleted with the account"),
+        Personal("AccountTokens", "LoginProvider", "Not used; deleted with the account"),
+        Personal("AccountTokens", "Name", "Not used; deleted with the account"),
+        Secret("AccountTokens", "Value", "Not used; deleted with the account"),
+        NotPersonal("Roles", "Name", "Names a role"),
+        NotPersonal("Roles", "NormalizedName", "Names a role"),
+        NotPersonal("Roles", "ConcurrencyStamp", "Keeps two changes apart"),
+        NotPersonal("RoleClaims", "ClaimType", "Not used"),
+        NotPersonal("RoleClaims", "ClaimValue", "Not used"),
+    ];
+
+    private static IEnumerable<DataColumn> Machinery() =>
+    [
+        NotPersonal("Jobs", "Kind", "A kind of work"),
+        NotPersonal("Jobs", "Payload", "Numbers of rows, no names and no addresses"),
+        Personal("Jobs", "LastError", "What went wrong, which may quote an address; emptied where it does"),
+    ];
+}

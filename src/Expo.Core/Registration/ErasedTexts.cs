@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Registration;
+
+/// <summary>
+/// Free text that staff and mail servers wrote. Reasons on a person's own lines are cut off, since they say much without a
+/// name; elsewhere name and address are struck out.
+/// </summary>
+internal sealed class ErasedTexts(ExpoDb db, Erased who)
+{
+    // Only these lines of the ledger end in words that somebody typed.
+    private static readonly string[] LedgerReasons = [LedgerWords.Over(""), LedgerWords.OfferedByHand(""), "Priority on the waiting list set to "];
+
+    public async Task StrikeAsync(CancellationToken ct)
+    {
+        foreach (var line in await db.SeatLedger.Where(l => l.AttendeeId != null && who.Ids.Contains(l.AttendeeId.Value)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        {
+            var text = LedgerReasons.Any(start => line.Text.StartsWith(start, StringComparison.Ordinal)) ? Struck.Reason(line.Text) : line.Text;
+            await LedgerAsync(line.Id, line.Text, Struck.Out(text, who.Needles), ct);
+        }
+
+        foreach (var line in await db.RegistrationLog.Where(l => l.AttendeeId != null && who.Ids.Contains(l.AttendeeId.Value)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        {
+            await LogAsync(line.Id, line.Text, Struck.Out(Struck.Reason(line.Text), who.Needles), ct);
+        }
+
+        foreach (var needle in who.Needles)
+        {
+            await ElsewhereAsync(needle.ToLowerInvariant(), ct);
+        }
+    }
+
+    /// <summary>Takes the name off questions that were asked under it. Nobody can know whether the same person asked them: an organiser decides.</summary>
+    public async Task NamesakesAsync(IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        var asked = await db.Questions.Where(q => q.AskedBy != null && names.Contains(q.AskedBy)).Select(q => q.Id).ToListAsync(ct);
+        await db.Questions.Where(q => asked.Contains(q.Id)).ExecuteUpdateAsync(set => set.SetProperty(q => q.AskedBy, (string?)null).SetProperty(q => q.Version, q => q.Version + 1), ct);
+        await db.FaqEntries.Where(f => f.AskedBy != null && names.Contains(f.AskedBy)).ExecuteUpdateAsync(set => set.SetProperty(f => f.AskedBy, (string?)null), ct);
+        foreach (var sent in await db.SessionEvents.Where(e => e.QuestionId != null && asked.Contains(e.QuestionId.Value)).Select(e => new { e.SessionId, e.Number, e.Body }).ToListAsync(ct))
+        {
+            if (JsonNode.Parse(sent.Body) is JsonObject body && body.Remove("askedBy"))
+            {
+                var without = body.ToJsonString();
+                await db.SessionEvents.Where(e => e.SessionId == sent.SessionId && e.Number == sent.Number).ExecuteUpdateAsync(set => set.SetProperty(e => e.Body, without), ct);
+            }
+        }
+    }
+
+    private async Task ElsewhereAsync(string needle, CancellationToken ct)
+    {
+        foreach (var line in await db.SeatLedger.Where(l => l.Text.ToLower().Contains(needle)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        {
+            await LedgerAsync(line.Id, line.Text, Struck.Out(line.Text, who.Needles), ct);
+        }
+
+        foreach (var line in await db.RegistrationLog.Where(l => l.Text.ToLower().Contains(needle)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        {
+            await LogAsync(line.Id, line.Text, Struck.Out(line.Text, who.Needles), ct);
+        }
+
+        foreach (var letter in await db.BulkLetters.Where(l => (l.Subject + " " + l.Text + " " + l.Segment).ToLower().Contains(needle)).Select(l => new { l.Id, l.Subject, l.Text, l.Segment }).ToListAsync(ct))
+        {
+            await db.BulkLetters.Where(l => l.Id == letter.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(l => l.Subject, Struck.Out(letter.Subject, who.Needles)).SetProperty(l => l.Text, Struck.Out(letter.Text, who.Needles))
+                    .SetProperty(l => l.Segment, Struck.Out(letter.Segment, who.Needles)),
+                ct);
+        }
+
+        await db.Outbox.Where(l => l.LastError!.ToLower().Contains(needle)).ExecuteUpdateAsync(set => set.SetProperty(l => l.LastError, PrivacyWords.Gone), ct);
+        await db.Jobs.Where(j => j.LastError!.ToLower().Contains(needle)).ExecuteUpdateAsync(set => set.SetProperty(j => j.LastError, PrivacyWords.Gone), ct);
+    }
+
+    private async Task LedgerAsync(long id, string was, string text, CancellationToken ct)
+    {
+        if (text != was)
+        {
+            await db.SeatLedger.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Text, text), ct);
+        }
+    }
+
+    private async Task LogAsync(long id, string was, string text, CancellationToken ct)
+    {
+        if (text != was)
+        {
+            await db.RegistrationLog.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Text, text), ct);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Registration;
+
+/// <summary>Of whom nothing may be found any more.</summary>
+/// <param name="People">Registrations, loaded for change.</param>
+/// <param name="Addresses">Addresses that no other registration has: whatever else is stored about them goes as well.</param>
+internal sealed record Erased(IReadOnlyList<Attendee> People, IReadOnlyList<string> Addresses)
+{
+    /// <summary>Shorter names are words as well, which must not be struck out everywhere.</summary>
+    private const int ShortestName = 5;
+
+    /// <summary>What is struck out of free text, wherever it stands.</summary>
+    public IReadOnlyList<string> Needles { get; } =
+    [
+        .. Addresses.Concat(People.SelectMany(a => new[] { a.NormalisedEmail, a.Email })).Where(address => address.Contains('@', StringComparison.Ordinal))
+            .Concat(People.Select(a => a.Name).Where(name => name.Length >= ShortestName)).Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    public List<int> Ids { get; } = [.. People.Select(a => a.Id)];
+}
+
+/// <summary>
+/// Takes a person out of every table, inside the caller's transaction. Rows that others count on stay and say nothing about
+/// anybody: the registration as an empty shell, the ledger's lines, payments as amounts. What each column means stands in
+/// <see cref="DataInventory"/>.
+/// </summary>
+internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
+{
+    public async Task EraseAsync(Erased who, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        await LettersAsync(who, ct);
+        await TextsAsync(who, ct);
+        await MoneyAsync(who, ct);
+        await RowsAsync(who, ct);
+        foreach (var person in who.People)
+        {
+            Empty(person);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Deletes the account with this address, and its roles. Speakers keep their place in the programme.</summary>
+    public async Task EraseAccountAsync(string address, CancellationToken ct)
+    {
+        var ids = await db.Accounts.Where(a => a.NormalizedEmail == address.ToUpperInvariant()).Select(a => a.Id).ToListAsync(ct);
+        await db.AccountRoles.Where(r => ids.Contains(r.UserId)).ExecuteDeleteAsync(ct);
+        await db.Set<Microsoft.AspNetCore.Identity.IdentityUserClaim<int>>().Where(c => ids.Contains(c.UserId)).ExecuteDeleteAsync(ct);
+        await db.Set<Microsoft.AspNetCore.Identity.IdentityUserLogin<int>>().Where(l => ids.Contains(l.UserId)).ExecuteDeleteAsync(ct);
+        await db.Set<Microsoft.AspNetCore.Identity.IdentityUserToken<int>>().Where(t => ids.Contains(t.UserId)).ExecuteDeleteAsync(ct);
+        await db.Speakers.Where(s => s.AccountId != null && ids.Contains(s.AccountId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, (int?)null), ct);
+        await db.Accounts.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    private void Empty(Attendee person)
+    {
+        var mark = $"erased-{person.Id}";
+        (person.Name, person.Email, person.NormalisedEmail, person.Organisation, person.Country) = ("Erased", "", mark, null, null);
+        (person.AccessNeeds, person.Accommodation, person.AccommodationReply, person.AccommodationAskedAt) = (null, AccommodationState.None, null, null);
+        // A hold that ran out is left on a cancelled ticket, so that late money can be honoured; nobody is there for it any more.
+        (person.Party, person.AccessCodeId, person.HeldUntil, person.OnSiteSince, person.WaitingSince, person.RepeatLetterAt) = (null, null, null, null, null, null);
+        db.Entry(person).Property(a => a.TicketCode).CurrentValue = mark;
+    }
+
+    private async Task LettersAsync(Erased who, CancellationToken ct)
+    {
+        DateTimeOffset? dropped = now;
+        foreach (var address in who.People.Select(a => a.NormalisedEmail).Concat(who.Addresses).Distinct().ToList())
+        {
+            var ids = who.People.Where(a => a.NormalisedEmail == address).Select(a => a.Id).ToList();
+            // An address that somebody still has keeps its other letters.
+            var letters = db.Outbox.Where(PersonLetters.About(who.Addresses.Contains(address) ? address : "-", ids));
+            await letters.Where(l => l.SentAt == null && l.FailedAt == null && l.DroppedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.DroppedAt, dropped), ct);
+            await letters.ExecuteUpdateAsync(set => set.SetProperty(l => l.Recipient, "").SetProperty(l => l.LastError, (string?)null).SetProperty(l => l.UnsubscribeToken, (string?)null), ct);
+        }
+
+        await db.MailSuppressions.Where(s => who.Addresses.Contains(s.Recipient)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task RowsAsync(Erased who, CancellationToken ct)
+    {
+        await db.FormAnswers.Where(a => who.Ids.Contains(a.AttendeeId)).ExecuteDeleteAsync(ct);
+        await db.CheckIns.Where(c => who.Ids.Contains(c.AttendeeId)).ExecuteUpdateAsync(set => set.SetProperty(c => c.ScanKey, "erased"), ct);
+        await db.DoorScans.Where(s => s.AttendeeId != null && who.Ids.Contains(s.AttendeeId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AttendeeId, (int?)null), ct);
+    }
+
+    private async Task MoneyAsync(Erased who, CancellationToken ct)
+    {
+        var payments = db.Payments.Where(p => who.Ids.Contains(p.AttendeeId));
+        var paid = await payments.Select(p => p.Id).ToListAsync(ct);
+        foreach (var look in await payments.Where(p => p.Look != null).Select(p => new { p.Id, p.Look }).ToListAsync(ct))
+        {
+            await db.Payments.Where(p => p.Id == look.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Look, Struck.Out(look.Look!, who.Needles)), ct);
+        }
+
+        await payments.ExecuteUpdateAsync(set => set.SetProperty(p => p.CheckoutUrl, (string?)null).SetProperty(p => p.Version, p => p.Version + 1), ct);
+        foreach (var refund in await db.Refunds.Where(r => paid.Contains(r.PaymentId)).Select(r => new { r.Id, r.By }).ToListAsync(ct))
+        {
+            await db.Refunds.Where(r => r.Id == refund.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Reason, PrivacyWords.Gone).SetProperty(r => r.By, Struck.Out(refund.By, who.Needles)), ct);
+        }
+    }
+
+    private Task TextsAsync(Erased who, CancellationToken ct) => new ErasedTexts(db, who).StrikeAsync(ct);
+}

@@ -1,0 +1,76 @@
+using Expo.Core.Accounts;
+using Expo.Core.Jobs;
+using Expo.Core.Mail;
+using Expo.Core.Payments;
+using Expo.Core.Publishing;
+using Expo.Core.Questions;
+using Expo.Core.Registration;
+using Expo.Testing;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Tests.Registration.Privacy;
+
+/// <summary>
+/// A person who left something in every column that <see cref="DataInventory"/> calls personal. Each such text holds
+/// <see cref="Mark"/>, the name or the address.
+/// </summary>
+internal static class PersonEverywhere
+{
+    public const string Name = "Zebulon Quillfeather";
+    public const string Address = "zebulon@quillfeather.example";
+
+    /// <summary>Stands in what says much about a person without a name.</summary>
+    public const string Mark = "Quagga";
+
+    public static async Task<Attendee> AddAsync(PrivacyDesk desk)
+    {
+        var test = desk.Desk.Test;
+        var at = Samples.Opening;
+        await test.AddAsync(
+            new FormQuestion { ConferenceId = 1, Kind = AnswerKind.Text, Label = "Favorite animal", Purpose = "For the quiz", KeepDays = 30 },
+            Samples.Stage(), Samples.Session());
+        await desk.Desk.Service.RegisterAsync(
+            new()
+            {
+                Place = Places.Room, Name = Name, Email = "Zebulon@Quillfeather.example", Organisation = $"{Mark} Trust", Country = "NO", AccessNeeds = $"{Mark} by my side",
+                Answers = new Dictionary<string, string?> { ["1"] = Mark }, Companions = [new("Ada Lovelace", "ada@example.org")],
+            },
+            default);
+        // Who came along works somewhere else.
+        await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == 2).ExecuteUpdateAsync(set => set.SetProperty(a => a.Organisation, "Fernhollow Imports")));
+        var person = await desk.Store.ReadAsync(db => db.Attendees.FirstAsync(a => a.NormalisedEmail == Address));
+        var payment = new Payment { AttendeeId = person.Id, AmountMinor = 5000, Currency = "usd", State = PaymentState.Paid, RefundedMinor = 1000, CheckoutId = "cs_1", CheckoutUrl = $"https://pay.example/{Mark}", IntentId = "pi_1", Look = $"{Name} paid twice.", CreatedAt = at };
+        var bulk = new BulkLetter { ConferenceId = 1, Subject = $"About {Name}", Text = $"Ask {Name} or {Address.ToUpperInvariant()}", Segment = $$"""{"text":"{{Address}}"}""", CreatedAt = at, CreatedBy = "Ona Organiser", ConfirmedBy = "Ona Organiser" };
+        var question = new Question { SessionId = 1, Text = "Why?", OriginalText = "Why?", AskedBy = Name, AskerKey = "key", AskedAt = at, State = QuestionState.Approved };
+        var account = new Account { DisplayName = Name, UserName = Address, NormalizedUserName = Address.ToUpperInvariant(), Email = Address, NormalizedEmail = Address.ToUpperInvariant(), PhoneNumber = Mark, PasswordHash = "secret-hash", SecurityStamp = "secret-stamp" };
+        await test.AddAsync(
+            new SeatLedgerLine { SeatPoolId = 1, AttendeeId = person.Id, At = at, Text = LedgerWords.Over($"rides a {Mark}") },
+            new SeatLedgerLine { SeatPoolId = 1, AttendeeId = person.Id, At = at, Text = LedgerWords.Priority(3, $"the {Mark}") },
+            new SeatLedgerLine { SeatPoolId = 1, AttendeeId = 2, At = at, Text = LedgerWords.Over($"comes with {Name}") },
+            new RegistrationLogLine { ConferenceId = 1, AttendeeId = person.Id, At = at, By = "Ona Organiser", Text = $"Moved: the {Mark}" },
+            new RegistrationLogLine { ConferenceId = 1, At = at, By = "Ona Organiser", Text = $"A list was exported: for {Address}" },
+            new CheckIn { AttendeeId = person.Id, Day = new DateOnly(2023, 3, 14), ScannedAt = at, Door = "North", ScanKey = $"{Mark}-key" },
+            new DoorScan { ConferenceId = 1, Key = "k1", AttendeeId = person.Id, Day = new DateOnly(2023, 3, 14), ScannedAt = at, ReceivedAt = at, Door = "North" },
+            payment, bulk);
+        await test.AddAsync(
+            new Refund { PaymentId = payment.Id, AmountMinor = 1000, Reason = $"Fell off the {Mark}", By = Name, Key = "r1", CreatedAt = at },
+            new OutboxLetter { Template = "Organiser", Recipient = Address, SubjectId = person.Id, BulkLetterId = bulk.Id, CreatedAt = at, DueAt = at, LastError = $"550 <{Address}> unknown", UnsubscribeToken = $"{Mark}-token" },
+            new OutboxLetter { Template = nameof(SendTicket), Recipient = "zebulon@old.example", SubjectId = person.Id, Version = 7, CreatedAt = at, DueAt = at, SentAt = at },
+            new MailSuppression { Recipient = Address, Kind = "organiser", At = at },
+            new Job { Kind = "Old", Payload = "{}", CreatedAt = at, DueAt = at, LastError = $"No mailbox {Address}" },
+            question, account, new IdentityRole<int> { Name = Roles.Speaker, NormalizedName = "SPEAKER" });
+        await test.AddAsync(
+            new SessionEvent { SessionId = 1, Number = 1, At = at, Kind = "question.approved", QuestionId = question.Id, Body = $$"""{"id":1,"text":"Why?","askedBy":"{{Name}}"}""" },
+            new FaqEntry { ConferenceId = 1, Slug = "why", Heading = "Why?", AskedWording = "Why?", AskedBy = Name, QuestionId = question.Id },
+            new IdentityUserRole<int> { UserId = account.Id, RoleId = 1 },
+            new IdentityUserClaim<int> { UserId = account.Id, ClaimType = Mark, ClaimValue = Mark },
+            new IdentityUserLogin<int> { UserId = account.Id, LoginProvider = Mark, ProviderKey = Mark, ProviderDisplayName = Mark },
+            new IdentityUserToken<int> { UserId = account.Id, LoginProvider = Mark, Name = Mark, Value = "secret-token" });
+        await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new AccommodationRequest(person.Id, "", null, null), AccommodationState.Arranged, $"Bring the {Mark}", default);
+        return await desk.AttendeeAsync(person.Id);
+    }
+
+    /// <summary>Whether a line of the dump says something about this person.</summary>
+    public static bool IsIn(string line) => new[] { Name, Address, Mark, "zebulon@old.example" }.Any(trace => line.Contains(trace, StringComparison.OrdinalIgnoreCase));
+}
