@@ -162,7 +162,8 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
     private Task<Ticket?> TicketAsync(Func<ExpoDb, IQueryable<Attendee>> which, CancellationToken ct) => store.ReadAsync(async db =>
     {
-        if (await which(db).AsNoTracking().Include(a => a.TicketType).FirstOrDefaultAsync(ct) is not { } attendee)
+        // Whoever was erased has no ticket: letters that were left before find nobody.
+        if (await which(db).AsNoTracking().Include(a => a.TicketType).FirstOrDefaultAsync(ct) is not { IsErased: false } attendee)
         {
             return null;
         }
