@@ -88,6 +88,7 @@ app.MapAgenda();
 app.MapRegistration();
 app.MapLetters();
 app.MapDoor();
+app.MapPrivacy();
 app.MapLive();
 app.MapLivePages();
 app.MapQuestions();

@@ -10,8 +10,4 @@ public sealed class SiteOptions
     /// <summary>Email address for questions about accessibility and privacy. Without one the pages send people to the organisers.</summary>
     [EmailAddress]
     public string? Contact { get; set; }
-
-    /// <summary>How long registrations are kept after the event, as the privacy page promises.</summary>
-    [Range(1, 3650)]
-    public int? KeepRegistrationsForDays { get; set; }
 }

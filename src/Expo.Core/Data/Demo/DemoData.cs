@@ -66,6 +66,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         db.TicketTypes.AddRange(
             new TicketType { ConferenceId = conference.Id, Code = "room", Name = "A seat in the room", Kind = TicketKind.InPerson, Position = 1, Pools = [new() { SeatPoolId = room.Id }] },
             new TicketType { ConferenceId = conference.Id, Code = "stream", Name = "The live stream", Kind = TicketKind.Online, Position = 2 });
+        db.PrivacyStatements.Add(DemoPrivacy.Statement(conference.Id, now));
         db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = room.Id, At = now, Ceiling = SeatsInTheRoom, Text = $"The cap is {SeatsInTheRoom}." });
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
     }
