@@ -10,11 +10,12 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
     private static readonly (string Who, string Address)[] Addresses =
     [
         ("", "/"), ("", "/agenda"), ("", "/sessions/{live}"), ("", "/speakers"), ("", "/speakers/ingrid-solvang"), ("", "/register"), ("", "/register/sent"),
-        ("", "/live/main"), ("", "/recordings"), ("", "/recordings/{recording}"), ("", "/faq"), ("", "/faq/{faq}"), ("", "/accessibility"), ("", "/privacy"),
+        ("", "/live/main"), ("", "/recordings"), ("", "/recordings/{recording}"), ("", "/faq"), ("", "/faq/{faq}"), ("", "/accessibility"), ("", "/privacy"), ("", "/privacy/1"), ("", "/privacy/erased"),
         ("", "/account/sign-in"), ("", "/demo/mailbox"),
         ("organiser", "/account"), ("organiser", "/organiser"), ("organiser", "/organiser/sessions"), ("organiser", "/organiser/recordings"),
         ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"),
         ("organiser", "/organiser/badges"), ("door", "/door"), ("door", "/door?find=an"),
+        ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"), ("organiser", "/organiser/accommodations"), ("organiser", "/organiser/privacy"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
     ];
 

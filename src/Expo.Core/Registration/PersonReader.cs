@@ -52,7 +52,9 @@ internal sealed class PersonReader(ExpoDb db)
     private ExportTable Table<T>(string name, string one, string why, IEnumerable<T> rows, Func<T, IEnumerable<(string Label, string? Value)>>? more = null)
         where T : class
     {
-        var columns = db.Model.FindEntityType(typeof(T))!.GetProperties().Where(IsTold).ToList();
+        // In the order in which they stand in the class: what matters most first.
+        var order = typeof(T).GetProperties().Select((property, at) => (property.Name, at)).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.at);
+        var columns = db.Model.FindEntityType(typeof(T))!.GetProperties().Where(IsTold).OrderBy(c => order.GetValueOrDefault(c.Name)).ToList();
         return new ExportTable(name, one, why, [.. rows.Select(row => (IReadOnlyList<ExportField>)
         [
             .. (more?.Invoke(row) ?? []).Where(field => field.Value is not null).Select(field => new ExportField(field.Label, field.Value!)),

@@ -12,7 +12,7 @@ public sealed class PublicPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
     public static TheoryData<string> Pages =>
     [
         "/", "/agenda", "/agenda?zone=Asia/Tokyo", "/agenda?topic=Cotton", "/sessions/isotope-testing-of-cotton", "/sessions/panel-what-an-officer-needs-to-see",
-        "/speakers", "/speakers/ingrid-solvang", "/account/sign-in", "/accessibility", "/privacy",
+        "/speakers", "/speakers/ingrid-solvang", "/account/sign-in", "/accessibility", "/privacy", "/privacy/1", "/privacy/erased",
         "/register", "/register/sent", "/live/main", "/recordings", "/faq",
     ];
 

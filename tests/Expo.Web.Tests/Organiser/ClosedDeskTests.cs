@@ -19,10 +19,11 @@ public sealed class ClosedDeskTests : DeskTest
         {
             Said(Render<OverviewConsole>()), Said(Render<SessionsConsole>()), Said(Render<RecordingsConsole>()),
             Said(Render<FaqConsole>()), Said(Render<FaqEditorConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AttendeesConsole>()),
+            Said(Render<AccommodationsConsole>()), Said(Render<PrivacyConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
-        Assert.Equal([closed, closed, closed, closed, closed, RegistrationRefusals.NotOrganiser.Message], said);
+        Assert.Equal([closed, closed, closed, closed, closed, RegistrationRefusals.NotOrganiser.Message, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message], said);
     }
 
     [Fact]
