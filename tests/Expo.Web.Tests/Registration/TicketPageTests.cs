@@ -130,7 +130,7 @@ public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<Regis
 
         var page = await answer.PageAsync();
         Assert.Equal((HttpStatusCode.OK, RegistrationRefusals.Cancelled.Message), (answer.StatusCode, page.Alert()));
-        Assert.Equal(["/register", $"{address}.ics"], page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["/register", $"{address}.ics", $"{address}/data"], page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]
