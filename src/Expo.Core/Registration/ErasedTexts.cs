@@ -11,13 +11,15 @@ namespace Expo.Core.Registration;
 internal sealed class ErasedTexts(ExpoDb db, Erased who)
 {
     // Only these lines of the ledger end in words that somebody typed.
-    private static readonly string[] LedgerReasons = [LedgerWords.Over(""), LedgerWords.OfferedByHand(""), "Priority on the waiting list set to "];
+    private static readonly string Over = LedgerWords.Over("");
+    private static readonly string OutOfTurn = LedgerWords.OfferedByHand("");
+    private static readonly string Priority = "Priority on the waiting list set to ";
 
     public async Task StrikeAsync(CancellationToken ct)
     {
         foreach (var line in await db.SeatLedger.Where(l => l.AttendeeId != null && who.Ids.Contains(l.AttendeeId.Value)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
         {
-            var text = LedgerReasons.Any(start => line.Text.StartsWith(start, StringComparison.Ordinal)) ? Struck.Reason(line.Text) : line.Text;
+            var text = new[] { Over, OutOfTurn, Priority }.Any(start => line.Text.StartsWith(start, StringComparison.Ordinal)) ? Struck.Reason(line.Text) : line.Text;
             await LedgerAsync(line.Id, line.Text, Struck.Out(text, who.Needles), ct);
         }
 
@@ -26,10 +28,7 @@ internal sealed class ErasedTexts(ExpoDb db, Erased who)
             await LogAsync(line.Id, line.Text, Struck.Out(Struck.Reason(line.Text), who.Needles), ct);
         }
 
-        foreach (var needle in who.Needles)
-        {
-            await ElsewhereAsync(needle.ToLowerInvariant(), ct);
-        }
+        await ElsewhereAsync(ct);
     }
 
     /// <summary>Takes the name off questions that were asked under it. Nobody can know whether the same person asked them: an organiser decides.</summary>
@@ -48,28 +47,35 @@ internal sealed class ErasedTexts(ExpoDb db, Erased who)
         }
     }
 
-    private async Task ElsewhereAsync(string needle, CancellationToken ct)
+    // Each table is read once, however many people are erased together, and only where somebody may have typed something.
+    private async Task ElsewhereAsync(CancellationToken ct)
     {
-        foreach (var line in await db.SeatLedger.Where(l => l.Text.ToLower().Contains(needle)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        var ledger = await db.SeatLedger.Where(l => l.Text.StartsWith(Over) || l.Text.StartsWith(OutOfTurn) || l.Text.StartsWith(Priority)).Select(l => new { l.Id, l.Text }).ToListAsync(ct);
+        foreach (var line in ledger)
         {
             await LedgerAsync(line.Id, line.Text, Struck.Out(line.Text, who.Needles), ct);
         }
 
-        foreach (var line in await db.RegistrationLog.Where(l => l.Text.ToLower().Contains(needle)).Select(l => new { l.Id, l.Text }).ToListAsync(ct))
+        foreach (var line in await db.RegistrationLog.Select(l => new { l.Id, l.Text }).ToListAsync(ct))
         {
             await LogAsync(line.Id, line.Text, Struck.Out(line.Text, who.Needles), ct);
         }
 
-        foreach (var letter in await db.BulkLetters.Where(l => (l.Subject + " " + l.Text + " " + l.Segment).ToLower().Contains(needle)).Select(l => new { l.Id, l.Subject, l.Text, l.Segment }).ToListAsync(ct))
+        foreach (var letter in await db.BulkLetters.Select(l => new { l.Id, l.Subject, l.Text, l.Segment }).ToListAsync(ct))
         {
-            await db.BulkLetters.Where(l => l.Id == letter.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(l => l.Subject, Struck.Out(letter.Subject, who.Needles)).SetProperty(l => l.Text, Struck.Out(letter.Text, who.Needles))
-                    .SetProperty(l => l.Segment, Struck.Out(letter.Segment, who.Needles)),
-                ct);
+            if (Struck.Has(letter.Subject + " " + letter.Text + " " + letter.Segment, who.Needles))
+            {
+                await db.BulkLetters.Where(l => l.Id == letter.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(l => l.Subject, Struck.Out(letter.Subject, who.Needles)).SetProperty(l => l.Text, Struck.Out(letter.Text, who.Needles))
+                        .SetProperty(l => l.Segment, Struck.Out(letter.Segment, who.Needles)),
+                    ct);
+            }
         }
 
-        await db.Outbox.Where(l => l.LastError!.ToLower().Contains(needle)).ExecuteUpdateAsync(set => set.SetProperty(l => l.LastError, PrivacyWords.Gone), ct);
-        await db.Jobs.Where(j => j.LastError!.ToLower().Contains(needle)).ExecuteUpdateAsync(set => set.SetProperty(j => j.LastError, PrivacyWords.Gone), ct);
+        var unsent = (await db.Outbox.Where(l => l.LastError != null).Select(l => new { l.Id, l.LastError }).ToListAsync(ct)).Where(l => Struck.Has(l.LastError!, who.Needles)).Select(l => l.Id).ToList();
+        await db.Outbox.Where(l => unsent.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.LastError, PrivacyWords.Gone), ct);
+        var failed = (await db.Jobs.Where(j => j.LastError != null).Select(j => new { j.Id, j.LastError }).ToListAsync(ct)).Where(j => Struck.Has(j.LastError!, who.Needles)).Select(j => j.Id).ToList();
+        await db.Jobs.Where(j => failed.Contains(j.Id)).ExecuteUpdateAsync(set => set.SetProperty(j => j.LastError, PrivacyWords.Gone), ct);
     }
 
     private async Task LedgerAsync(long id, string was, string text, CancellationToken ct)

@@ -68,15 +68,9 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
     private async Task LettersAsync(Erased who, CancellationToken ct)
     {
         DateTimeOffset? dropped = now;
-        foreach (var address in who.People.Select(a => a.NormalisedEmail).Concat(who.Addresses).Distinct().ToList())
-        {
-            var ids = who.People.Where(a => a.NormalisedEmail == address).Select(a => a.Id).ToList();
-            // An address that somebody still has keeps its other letters.
-            var letters = db.Outbox.Where(PersonLetters.About(who.Addresses.Contains(address) ? address : "-", ids));
-            await letters.Where(l => l.SentAt == null && l.FailedAt == null && l.DroppedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.DroppedAt, dropped), ct);
-            await letters.ExecuteUpdateAsync(set => set.SetProperty(l => l.Recipient, "").SetProperty(l => l.LastError, (string?)null).SetProperty(l => l.UnsubscribeToken, (string?)null), ct);
-        }
-
+        var letters = db.Outbox.Where(PersonLetters.About(who.Addresses, who.Ids));
+        await letters.Where(l => l.SentAt == null && l.FailedAt == null && l.DroppedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.DroppedAt, dropped), ct);
+        await letters.ExecuteUpdateAsync(set => set.SetProperty(l => l.Recipient, "").SetProperty(l => l.LastError, (string?)null).SetProperty(l => l.UnsubscribeToken, (string?)null), ct);
         await db.MailSuppressions.Where(s => who.Addresses.Contains(s.Recipient)).ExecuteDeleteAsync(ct);
     }
 

@@ -13,11 +13,11 @@ internal static class PersonLetters
         nameof(SendReconfirm), nameof(SendReleased), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
     ];
 
-    /// <summary>To the address, or about one of the registrations under an address that was corrected since.</summary>
-    public static Expression<Func<OutboxLetter, bool>> About(string address, IReadOnlyCollection<int> attendees)
+    /// <summary>To one of the addresses, or about one of the registrations, under whatever address it had then.</summary>
+    public static Expression<Func<OutboxLetter, bool>> About(IReadOnlyCollection<string> addresses, IReadOnlyCollection<int> attendees)
     {
-        var subjects = attendees.Select(id => (long)id).ToList();
-        return letter => letter.Recipient == address
+        var (to, subjects) = (addresses.ToList(), attendees.Select(id => (long)id).ToList());
+        return letter => to.Contains(letter.Recipient)
             || (letter.Recipient != "" && subjects.Contains(letter.SubjectId) && (letter.BulkLetterId != null || AboutAttendees.Contains(letter.Template)));
     }
 }

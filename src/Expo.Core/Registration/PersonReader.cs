@@ -22,7 +22,7 @@ internal sealed class PersonReader(ExpoDb db)
         var ids = people.ConvertAll(a => a.Id);
         var events = await db.Conferences.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.Name, ct);
         var versions = await db.PrivacyStatements.AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Version, ct);
-        var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About(address, ids)).OrderBy(l => l.Id).ToListAsync(ct);
+        var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About([address], ids)).OrderBy(l => l.Id).ToListAsync(ct);
         var bulk = letters.Where(l => l.BulkLetterId is not null).Select(l => l.BulkLetterId!.Value).Distinct().ToList();
         var payments = await db.Payments.AsNoTracking().Where(p => ids.Contains(p.AttendeeId)).OrderBy(p => p.Id).ToListAsync(ct);
         var paid = payments.ConvertAll(p => p.Id);

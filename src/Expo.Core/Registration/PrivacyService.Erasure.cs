@@ -76,15 +76,23 @@ public sealed partial class PrivacyService
     private async Task<List<int>> OverAsync(CancellationToken ct)
     {
         var (now, keep) = (clock.GetUtcNow(), options.Value.KeepAttendeesDays);
-        var conferences = await store.ReadAsync(db => db.Conferences.AsNoTracking().Where(c => db.Attendees.Any(a => a.ConferenceId == c.Id && a.Email != "")).ToListAsync(ct));
+        var conferences = await store.ReadAsync(db => db.Conferences.AsNoTracking().Join(Due(db, now).Select(a => a.ConferenceId).Distinct(), c => c.Id, id => id, (c, _) => c).ToListAsync(ct));
         return [.. conferences.Where(c => EndOf(c).AddDays(keep) <= now).Select(c => c.Id)];
+    }
+
+    // Whoever registered for an event that is over long enough did so at least as long ago. Where that is not so, the event's
+    // days are wrong, and nobody must be erased by a mistyped year.
+    private IQueryable<Attendee> Due(ExpoDb db, DateTimeOffset now)
+    {
+        var registeredBy = now.AddDays(-options.Value.KeepAttendeesDays);
+        return db.Attendees.Where(a => a.Email != "" && a.RegisteredAt <= registeredBy);
     }
 
     private async Task<int> PurgeSomeAsync(ExpoDb db, int conference, CancellationToken ct)
     {
         // Like every change of seats: first the locks, then what is read.
         var books = await BooksAsync(db, ct);
-        var people = await db.Attendees.Include(a => a.TicketType).Where(a => a.ConferenceId == conference && a.Email != "").OrderBy(a => a.Id).Take(PurgedAtOnce).ToListAsync(ct);
+        var people = await Due(db, books.Now).Include(a => a.TicketType).Where(a => a.ConferenceId == conference).OrderBy(a => a.Id).Take(PurgedAtOnce).ToListAsync(ct);
         if (people.Count == 0)
         {
             return 0;

@@ -6,7 +6,7 @@ namespace Expo.Core.Registration;
 internal static class Struck
 {
     /// <summary>Each of <paramref name="needles"/>, whatever its case, becomes <see cref="PrivacyWords.Gone"/>.</summary>
-    public static string Out(string text, IEnumerable<string> needles) => needles.OrderByDescending(needle => needle.Length)
+    public static string Out(string text, IEnumerable<string> needles) => needles.Where(needle => Has(text, [needle])).OrderByDescending(needle => needle.Length)
         .Aggregate(text, (left, needle) => Regex.Replace(left, Regex.Escape(needle), PrivacyWords.Gone, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 
     /// <summary>Whether any of them stands in the text.</summary>

@@ -78,6 +78,19 @@ public sealed class PurgeTests
         Assert.Equal(0, await desk.Store.ReadAsync(db => db.Attendees.CountAsync(a => a.Email != "", Ct)));
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_mistyped_year_erases_nobody_who_has_just_registered(DatabaseProvider provider)
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(provider, options: new() { KeepAttendeesDays = 365 });
+        await desk.Desk.RegisterAsync("ada");
+        await desk.Store.ReadAsync(db => db.Conferences.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastDay, new DateOnly(2013, 3, 15)), Ct));
+
+        var purged = await desk.Service.PurgeAsync(Ct);
+
+        Assert.Equal(0, purged);
+        Assert.Equal(["ada Confirmed room"], await desk.Desk.EverybodyAsync());
+    }
+
     [Fact]
     public async Task While_a_hold_stands_nothing_is_erased_by_schedule()
     {
