@@ -135,7 +135,7 @@ internal static class RegistrationRun
     }
 
     private static SeatWriter Writer(TestStore test) =>
-        new(test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), TimeProvider.System, NullLogger<SeatWriter>.Instance);
+        new(test.Factory, new JobBell(), new RushHour(TimeProvider.System), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), TimeProvider.System, NullLogger<SeatWriter>.Instance);
 
     private static RegistrationService Service(TestStore test, SeatWriter writer) => new(
         test.Store, writer, new RegistrationCatalogue(test.Store, TimeProvider.System), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), TimeProvider.System);

@@ -13,9 +13,8 @@ internal static class MailSetup
             .Validate(mail => string.IsNullOrWhiteSpace(mail.Azure.ConnectionString) || string.IsNullOrWhiteSpace(mail.Smtp.Host), "Mail__Smtp__Host and Mail__Azure__ConnectionString are both set. Letters leave by one of them: take the other away.")
             .Validate(mail => string.IsNullOrWhiteSpace(mail.Azure.ConnectionString) || AzureConnection.Parse(mail.Azure.ConnectionString) is not null, "Mail__Azure__ConnectionString must be endpoint=https://…;accesskey=… with the key in base 64.");
         services.AddSingleton(_ => new MailFolder(Path.Combine(dataDirectory, "mail")));
-        if (!string.IsNullOrWhiteSpace(section["Azure:ConnectionString"]))
         services.AddSingleton<LetterFiles>();
-        if (string.IsNullOrWhiteSpace(section["Smtp:Host"]))
+        if (!string.IsNullOrWhiteSpace(section["Azure:ConnectionString"]))
         {
             services.AddSingleton<IMailer>(provider => new AzureMailer(
                 new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = TimeSpan.FromSeconds(30) },

@@ -39,7 +39,7 @@ public sealed class Attendee
     public TicketType? TicketType { get; init; }
 
     /// <summary>Secret that opens the ticket page: unguessable, easy to read aloud.</summary>
-    public required string TicketCode { get; init; }
+    public required string TicketCode { get; set; }
 
     public required string Name { get; set; }
 

@@ -55,6 +55,11 @@ internal sealed class HandMade(SeatBooks books)
 
         db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, AttendeeId = attendee.Id, At = books.Now, By = by.Name, Text = fits || waits ? "Added by hand." : $"Added by hand over the cap: {overReason}" });
         books.Leave(waits ? nameof(SendWaiting) : nameof(SendTicket), attendee);
+        if (attendee.AccessNeeds is not null)
+        {
+            books.Leave(nameof(TellAccommodation), attendee);
+        }
+
         return attendee.TicketCode;
     }
 
@@ -69,6 +74,12 @@ internal sealed class HandMade(SeatBooks books)
 
         (ticket.Name, ticket.Email, ticket.NormalisedEmail, ticket.Organisation, ticket.Country) = (person.Name, person.Email, person.NormalisedEmail, edit.Organisation, edit.Country);
         ticket.Revision++;
+        if (moved)
+        {
+            // Whoever read the letters at the old address holds the old code, and must not hold the ticket of the new one.
+            ticket.TicketCode = TicketCodes.Create();
+        }
+
         if (moved && ticket.State == AttendeeState.Confirmed)
         {
             books.Leave(nameof(SendTicket), ticket);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Microsoft.EntityFrameworkCore;
@@ -56,14 +57,18 @@ public sealed partial class RegistrationService
     /// is theirs at once.
     /// </summary>
     /// <returns>True when the person has a seat now.</returns>
-    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? ticketCode, CancellationToken ct) => !by.IsDoor
+    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? ticketCode, CancellationToken ct) =>
+        TicketCodes.Parse(ticketCode) is { } code ? await WaitOnSiteAsync(by, a => a.TicketCode == code, ct) : RegistrationRefusals.UnknownTicket;
+
+    /// <summary>The same for somebody who was found by name.</summary>
+    public Task<Result<bool>> WaitOnSiteAsync(Actor by, int attendeeId, CancellationToken ct) => WaitOnSiteAsync(by, a => a.Id == attendeeId, ct);
+
+    private async Task<Result<bool>> WaitOnSiteAsync(Actor by, Expression<Func<Attendee, bool>> who, CancellationToken ct) => !by.IsDoor
         ? RegistrationRefusals.NotDoor
-        : TicketCodes.Parse(ticketCode) is not { } code
-            ? RegistrationRefusals.UnknownTicket
-            : await SeatsAsync<bool>(
+        : await SeatsAsync<bool>(
                 async books =>
                 {
-                    if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.TicketCode == code, ct) is not { } ticket)
+                    if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(who, ct) is not { } ticket)
                     {
                         return RegistrationRefusals.UnknownTicket;
                     }

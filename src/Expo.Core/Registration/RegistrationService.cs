@@ -24,7 +24,8 @@ public sealed partial class RegistrationService(
             return read.Refusal;
         }
 
-        var answer = await writer.AskAsync(read.Value, ct);
+        var known = read.Value.PrivacyStatement is { } shown && await catalogue.HasStatementAsync(shown, ct);
+        var answer = await writer.AskAsync(known ? read.Value : read.Value with { PrivacyStatement = null }, ct);
         return answer.IsRefused ? answer.Refusal : Done.It;
     }
 

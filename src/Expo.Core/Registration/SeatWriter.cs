@@ -30,6 +30,7 @@ public sealed partial class SeatWriter : IAsyncDisposable
     private readonly ExpoStore _store;
     private readonly SqlDialect _dialect;
     private readonly JobBell _bell;
+    private readonly RushHour _rush;
     private readonly Feed<SeatsChanged> _feed;
     private readonly RegistrationOptions _options;
     private readonly TimeProvider _clock;
@@ -38,12 +39,13 @@ public sealed partial class SeatWriter : IAsyncDisposable
     private readonly Task _loop;
     private SeatStatements? _statements;
 
-    public SeatWriter(ExpoDbFactory factory, JobBell bell, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> options, TimeProvider clock, ILogger<SeatWriter> log)
+    public SeatWriter(ExpoDbFactory factory, JobBell bell, RushHour rush, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> options, TimeProvider clock, ILogger<SeatWriter> log)
     {
         _factory = factory;
         _store = new ExpoStore(factory);
         _dialect = SqlDialect.Of(factory.Provider);
         _bell = bell;
+        _rush = rush;
         _feed = feed;
         _options = options.Value;
         _clock = clock;
@@ -86,6 +88,11 @@ public sealed partial class SeatWriter : IAsyncDisposable
                 {
                     batch.Add(asking);
                 }
+            }
+
+            if (batch.Count > 1)
+            {
+                _rush.Busy();
             }
 
             if (batch.Count > 0)

@@ -92,6 +92,6 @@ public sealed class LetterTemplateTests
         attendee.HeldUntil = held;
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(
-            template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? 3 : null), [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
+            template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? new LinePlace(3, 5, "All 400 seats are taken or held.") : null), [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
     }
 }

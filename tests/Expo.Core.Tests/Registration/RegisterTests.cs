@@ -153,7 +153,7 @@ public sealed class RegisterTests
     public async Task Before_there_is_a_conference_nobody_can_register()
     {
         await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
-        await using var writer = new SeatWriter(test.Factory, new(), new(), Microsoft.Extensions.Options.Options.Create(new RegistrationOptions()), test.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SeatWriter>.Instance);
+        await using var writer = new SeatWriter(test.Factory, new(), new(test.Clock), new(), Microsoft.Extensions.Options.Options.Create(new RegistrationOptions()), test.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SeatWriter>.Instance);
 
         var result = await new RegistrationService(test.Store, writer, new(test.Store, test.Clock), new(), new(), Microsoft.Extensions.Options.Options.Create(new RegistrationOptions()), test.Clock).RegisterAsync(RegistrationDesk.Request("ada"), Ct);
 

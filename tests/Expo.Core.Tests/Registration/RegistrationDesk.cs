@@ -46,7 +46,7 @@ internal sealed class RegistrationDesk : IAsyncDisposable
 
     /// <summary>A second one on the same database, as on another node.</summary>
     public SeatWriter NewWriter(RegistrationOptions? options = null) => new(
-        Test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock, NullLogger<SeatWriter>.Instance);
+        Test.Factory, new JobBell(), new RushHour(TimeProvider.System), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock, NullLogger<SeatWriter>.Instance);
 
     public RegistrationService ServiceOf(SeatWriter writer) => new(
         Test.Store, writer, new RegistrationCatalogue(Test.Store, Test.Clock), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Test.Clock);

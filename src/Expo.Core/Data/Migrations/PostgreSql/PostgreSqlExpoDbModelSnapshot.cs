@@ -1069,6 +1069,13 @@ namespace Expo.Core.Data.Migrations.PostgreSql
                     b.Property<int>("Accommodation")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("AccommodationAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AccommodationReply")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<DateTimeOffset?>("CancelledAt")
                         .HasColumnType("timestamp with time zone");
 

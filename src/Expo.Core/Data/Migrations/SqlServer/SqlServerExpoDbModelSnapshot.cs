@@ -1069,6 +1069,13 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.Property<int>("Accommodation")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("AccommodationAskedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("AccommodationReply")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<DateTimeOffset?>("CancelledAt")
                         .HasColumnType("datetimeoffset");
 

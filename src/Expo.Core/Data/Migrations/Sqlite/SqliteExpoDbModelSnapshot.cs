@@ -1029,6 +1029,13 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<int>("Accommodation")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AccommodationAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccommodationReply")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER");
 
