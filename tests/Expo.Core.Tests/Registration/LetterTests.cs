@@ -21,7 +21,7 @@ public sealed class LetterTests : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Each_registration_gets_exactly_one_letter_although_its_job_runs_twice(DatabaseProvider provider)
+    public async Task Each_registration_gets_exactly_one_letter_although_its_row_is_taken_twice(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => desk.AskAsync($"p{i}", i % 2 == 0 ? Places.Room : Places.Stream)));
@@ -30,7 +30,7 @@ public sealed class LetterTests : IDisposable
         await RunAllAsync(runner);
         var firstTime = Letters();
         // As after a crash between sending and noting it.
-        await desk.Test.Store.ReadAsync(db => db.Jobs.ExecuteUpdateAsync(set => set.SetProperty(j => j.DoneAt, (DateTimeOffset?)null), Ct));
+        await desk.Test.Store.ReadAsync(db => db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(l => l.SentAt, (DateTimeOffset?)null), Ct));
         await RunAllAsync(runner);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(i => $"p{i}@example.org").Order(), firstTime.Select(l => l.To.Mailboxes.Single().Address).Order());
@@ -38,7 +38,7 @@ public sealed class LetterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_waiting_person_who_gets_a_seat_and_the_one_who_gave_it_are_both_told()
+    public async Task A_waiting_person_who_is_offered_a_seat_and_the_one_who_gave_it_are_both_told()
     {
         await using var desk = await RegistrationDesk.OpenAsync(DatabaseProvider.Sqlite, seats: 1);
         var runner = Runner(desk);
@@ -52,7 +52,7 @@ public sealed class LetterTests : IDisposable
             [
                 "ada@example.org Cancelled: Forced Labor Technical Expo",
                 "ada@example.org Your ticket: Forced Labor Technical Expo",
-                "grace@example.org A seat came free for you: Forced Labor Technical Expo",
+                "grace@example.org A seat is offered to you: Forced Labor Technical Expo",
                 "grace@example.org You are on the waiting list: Forced Labor Technical Expo",
             ],
             Letters().Select(l => $"{l.To.Mailboxes.Single().Address} {l.Subject}").Order());
@@ -145,16 +145,16 @@ public sealed class LetterTests : IDisposable
 
     private static MimeMessage Mime(Letter letter) => MimeMessage.Load(new MemoryStream(Bytes(letter)));
 
-    private JobRunner Runner(RegistrationDesk desk)
+    private OutboxRunner Runner(RegistrationDesk desk)
     {
         var mailer = new FolderMailer(new MailFolder(_directory.FullName), Options.Create(Site), desk.Test.Clock);
-        var handlers = LetterHandler.Kinds.Select(kind => (IJobHandler)new LetterHandler(kind, desk.Queries, mailer, Options.Create(Site), desk.Test.Clock));
-        return new JobRunner(desk.Test.Store, handlers, desk.Test.Clock, NullLogger<JobRunner>.Instance);
+        return new OutboxRunner(
+            desk.Test.Factory, desk.Test.Store, [new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock)], mailer, Options.Create(Site), desk.Test.Clock, NullLogger<OutboxRunner>.Instance);
     }
 
-    private static async Task RunAllAsync(JobRunner runner)
+    private static async Task RunAllAsync(OutboxRunner runner)
     {
-        while (await runner.RunOneAsync(Ct))
+        while ((await runner.RunAsync(Ct)).Taken > 0)
         {
         }
     }
