@@ -18,6 +18,10 @@ internal static class RegistrationSetup
         services.AddSingleton<RegistrationQueries>();
         services.AddSingleton<RegistrationCatalogue>();
         services.AddSingleton<AvailabilityQueries>();
+        services.AddSingleton<AccessCodeQueries>();
+        services.AddSingleton<PartyQueries>();
+        services.AddSingleton<PrivacyQueries>();
+        services.AddSingleton<RegistrationSettingsQueries>();
         services.AddSingleton<SeatPoolService>();
         services.AddSingleton<ILetterWriter, RegistrationLetterWriter>();
         services.AddSingleton<BulkLetterWriter>();

@@ -5,9 +5,10 @@ using Expo.Web.Agenda;
 namespace Expo.Web.Home;
 
 /// <summary>What the home page shows. A part that has nothing to show is null or empty, and the page leaves it out.</summary>
+/// <param name="Room">The ticket for the room as a newcomer finds it now.</param>
 /// <param name="Recordings">Published ones, newest first.</param>
 /// <param name="Answers">Published entries of the FAQ, newest first.</param>
-public sealed record HomeView(Programme Programme, RoomSeats? Seats, IReadOnlyList<RecordingLine> Recordings, IReadOnlyList<FaqLine> Answers)
+public sealed record HomeView(Programme Programme, RoomSeats? Seats, TicketAvailability? Room, IReadOnlyList<RecordingLine> Recordings, IReadOnlyList<FaqLine> Answers)
 {
     private const int LinesOfEach = 3;
 
@@ -16,7 +17,7 @@ public sealed record HomeView(Programme Programme, RoomSeats? Seats, IReadOnlyLi
     public IEnumerable<FaqLine> NewestAnswers => Answers.Take(LinesOfEach);
 }
 
-internal sealed class HomeReader(AgendaReader agenda, RegistrationQueries registration, PublishingQueries publishing, FaqQueries faq)
+internal sealed class HomeReader(AgendaReader agenda, RegistrationQueries registration, AvailabilityQueries availability, PublishingQueries publishing, FaqQueries faq)
 {
     /// <summary>Null until an organiser has set up an event.</summary>
     public async Task<HomeView?> ReadAsync(CancellationToken ct)
@@ -30,6 +31,7 @@ internal sealed class HomeReader(AgendaReader agenda, RegistrationQueries regist
         return new HomeView(
             programme,
             await registration.RoomAsync(id, ct),
+            (await availability.TicketsAsync(programme.Conference, null, ct)).Find(ticket => ticket.Type.Code == Places.Room),
             [.. (await publishing.PublishedAsync(id, ct)).OrderByDescending(recording => recording.PublishedAt)],
             [.. (await faq.PublishedAsync(id, ct)).OrderByDescending(entry => entry.PublishedAt)]);
     }

@@ -12,6 +12,11 @@ public static class OutputCaches
     /// <summary>Policy and tag of pages that show what was published: recordings and FAQ.</summary>
     public const string Publishing = "publishing";
 
+    /// <summary>Policy and tag of answers that count seats. Evicted when seats change; kept for a few seconds because holds run out by themselves.</summary>
+    public const string Seats = "seats";
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(15);
 
     public static IServiceCollection AddExpoOutputCache(this IServiceCollection services) => services.AddOutputCache(cache =>
@@ -19,6 +24,7 @@ public static class OutputCaches
         // Every page's bar says whether something is live, so all of them carry the agenda's tag.
         cache.AddPolicy(Agenda, policy => policy.With(IsPlain).Expire(Short).Tag(Agenda).VaryByValue(Encoding).VaryByValue(ZoneChoice.OfCookie));
         cache.AddPolicy(Publishing, policy => policy.With(IsPlain).Expire(Short).Tag(Publishing, Agenda).VaryByValue(Encoding));
+        cache.AddPolicy(Seats, policy => policy.With(IsPlain).Expire(Shortest).Tag(Seats).VaryByValue(Encoding));
     });
 
     // Compressed answers are kept, so that each is compressed once; who cannot read brotli must not be given it.

@@ -15,7 +15,7 @@ public static class RateLimits
     /// <summary>Guessing passwords: 10 tries in a minute.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>Registering: as many in a minute as <see cref="RegistrationOptions.FromOneAddressEachMinute"/> says.</summary>
+    /// <summary>Registering, and trying an access code: as many in a minute as <see cref="RegistrationOptions.FromOneAddressEachMinute"/> says.</summary>
     public const string Register = "register";
 
     /// <summary>Tickets by their code, reading included, because codes could be guessed at: 600 in a minute.</summary>
@@ -40,7 +40,12 @@ public static class RateLimits
             }
         };
         limits.AddChanges(SignIn, 10);
-        limits.AddPolicy(Register, context => ByAddress(context, context.RequestServices.GetRequiredService<IOptions<RegistrationOptions>>().Value.FromOneAddressEachMinute));
+        limits.AddPolicy(Register, context =>
+        {
+            var eachMinute = context.RequestServices.GetRequiredService<IOptions<RegistrationOptions>>().Value.FromOneAddressEachMinute;
+            // An address with a code in it tries that code: codes could be guessed at.
+            return context.Request.Query.ContainsKey("code") ? Sliding(context, eachMinute) : ByAddress(context, eachMinute);
+        });
         limits.AddPolicy(Tickets, context => Sliding(context, 600));
         limits.AddChanges(Ask, 300);
     });

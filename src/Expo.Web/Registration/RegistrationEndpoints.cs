@@ -21,14 +21,16 @@ internal static class RegistrationEndpoints
     private const int LargestRequest = 64 * 1024;
 
     private static readonly Refusal Unreadable = Refusal.Invalid(
-        "registration.unreadable", "Send a JSON object with the text fields place, name, email, organisation, country and accessNeeds.");
+        "registration.unreadable",
+        "Send a JSON object with the text fields place, name, email, organisation, country, accessNeeds and accessCode, the object answers, the list companions and the number privacyStatement.");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static IEndpointRouteBuilder MapRegistration(this IEndpointRouteBuilder routes)
     {
+        routes.MapTickets();
         routes.MapPost("/api/v1/registrations", RegisterAsync)
-            .WithTags("Registration").WithSummary("Registers for the room, the stream or the waiting list. The ticket is sent by letter.")
+            .WithTags("Registration").WithSummary("Registers one person or a party for a ticket type, or for the line for it. Tickets are sent by letter.")
             .Accepts<RegistrationRequest>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
             .RequireRateLimiting(RateLimits.Register);
@@ -36,7 +38,7 @@ internal static class RegistrationEndpoints
         return routes;
     }
 
-    private static async Task<Results<Accepted<RegistrationAccepted>, ProblemHttpResult>> RegisterAsync(HttpRequest request, RegistrationService registrations, CancellationToken ct)
+    private static async Task<Results<Accepted<RegistrationAccepted>, ProblemHttpResult>> RegisterAsync(HttpRequest request, RegistrationService registrations, PrivacyQueries privacy, CancellationToken ct)
     {
         RegistrationRequest? asked;
         try
@@ -53,7 +55,7 @@ internal static class RegistrationEndpoints
             return Unreadable.ToProblem();
         }
 
-        var result = await registrations.RegisterAsync(asked, ct);
+        var result = await registrations.RegisterAsync(asked with { PrivacyStatement = await privacy.SeenAsync(asked.PrivacyStatement, ct) }, ct);
         return result.IsRefused ? result.Refusal.ToProblem() : TypedResults.Accepted((string?)null, new RegistrationAccepted(Sent));
     }
 

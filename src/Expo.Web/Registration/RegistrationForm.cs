@@ -1,3 +1,4 @@
+using System.Globalization;
 using Expo.Core.Registration;
 
 namespace Expo.Web.Registration;
@@ -5,7 +6,12 @@ namespace Expo.Web.Registration;
 /// <summary>What the register page posts. The fields are named as in <see cref="RegistrationRequest"/>, whose refusals name them.</summary>
 public sealed class RegistrationForm
 {
+    /// <summary>A button that only shows the form anew, with everything typed, was pressed: for instance "Use the code".</summary>
+    public string? Step { get; set; }
+
     public string? Place { get; set; }
+
+    public string? AccessCode { get; set; }
 
     public string? Name { get; set; }
 
@@ -15,7 +21,28 @@ public sealed class RegistrationForm
 
     public string? Country { get; set; }
 
+    /// <summary>How many people in all, as text: what is not a number asks for nobody else.</summary>
+    public string? People { get; set; }
+
+    public List<CompanionForm> Companions { get; set; } = [];
+
+    /// <summary>By the question's id.</summary>
+    public Dictionary<string, string?> Answers { get; set; } = [];
+
     public string? AccessNeeds { get; set; }
+
+    /// <summary>Id of the statement on the page, as text: what is not a number is none.</summary>
+    public string? PrivacyStatement { get; set; }
+
+    /// <summary>Rows for people who come along: as many as were asked for, and never fewer than were filled in.</summary>
+    public int Rows
+    {
+        get
+        {
+            var asked = int.TryParse(People, NumberStyles.None, CultureInfo.InvariantCulture, out var people) ? Math.Clamp(people, 1, RegistrationRules.LargestParty) - 1 : 0;
+            return Math.Max(asked, Companions.FindLastIndex(c => !c.IsEmpty) + 1);
+        }
+    }
 
     public RegistrationRequest ToRequest() => new()
     {
@@ -25,5 +52,19 @@ public sealed class RegistrationForm
         Organisation = Organisation,
         Country = Country,
         AccessNeeds = AccessNeeds,
+        AccessCode = AccessCode,
+        PrivacyStatement = int.TryParse(PrivacyStatement, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
+        Answers = Answers,
+        Companions = [.. Companions.Select(c => new Companion(c.Name, c.Email))],
     };
+}
+
+/// <summary>One row of people who come along. A row that was left empty is nobody.</summary>
+public sealed class CompanionForm
+{
+    public string? Name { get; set; }
+
+    public string? Email { get; set; }
+
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Email);
 }

@@ -7,6 +7,9 @@ internal static class RegistrationSetup
     public static IServiceCollection AddRegistrationPages(this IServiceCollection services)
     {
         services.AddSingleton<DemoMailbox>();
+        services.AddSingleton<RegisterReader>();
+        services.AddSingleton<TicketReader>();
+        services.AddHostedService<SeatEviction>();
         services.AddOptions<MailOptions>().PostConfigure<IConfiguration>(LinkToWhereWeListen);
         return services;
     }

@@ -29,7 +29,7 @@ public sealed class DemoTests
         var presenters = sessions.Where(s => s.Kind == SessionKind.Talk).SelectMany(s => s.Speakers).ToList();
         Assert.Equal(19, presenters.Select(p => p.Company).Distinct().Count());
         Assert.Equal(["Canada", "Germany", "Sweden", "United States"], presenters.Select(p => p.Country).Distinct().Order());
-        Assert.Equal(400, (await db.SeatPools.SingleAsync(Ct)).Capacity);
+        Assert.Equal(400, (await db.SeatPools.SingleAsync(p => p.Name == "Room", Ct)).Capacity);
         Assert.Equal(5, await db.Accounts.CountAsync(Ct));
     }
 

@@ -1,6 +1,5 @@
 using Expo.Core.Agenda;
 using Expo.Core.Jobs;
-using Expo.Core.Registration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Data.Demo;
@@ -59,15 +58,9 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         db.Conferences.Add(conference);
         await db.SaveChangesAsync(ct);
 
-        var room = SeatPool.Of(conference.Id, "Room", SeatsInTheRoom);
         var stage = new Stage { ConferenceId = conference.Id, Slug = MainStage, Name = "Main stage" };
-        db.AddRange(room, stage);
-        await db.SaveChangesAsync(ct);
-        db.TicketTypes.AddRange(
-            new TicketType { ConferenceId = conference.Id, Code = "room", Name = "A seat in the room", Kind = TicketKind.InPerson, Position = 1, Pools = [new() { SeatPoolId = room.Id }] },
-            new TicketType { ConferenceId = conference.Id, Code = "stream", Name = "The live stream", Kind = TicketKind.Online, Position = 2 });
-        db.PrivacyStatements.Add(DemoPrivacy.Statement(conference.Id, now));
-        db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = room.Id, At = now, Ceiling = SeatsInTheRoom, Text = $"The cap is {SeatsInTheRoom}." });
+        db.Add(stage);
+        await DemoRegistration.AddAsync(db, conference, now, ct);
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
     }
 
@@ -169,5 +162,9 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         var time = EventTime.In(conference.TimeZone);
         conference.FirstDay = time.Day(sessions[0].StartsAt);
         conference.LastDay = time.Day(sessions[^1].StartsAt);
+        if (await db.RegistrationSettings.FirstOrDefaultAsync(s => s.ConferenceId == conference.Id, ct) is { AccommodationsBy: not null } settings)
+        {
+            settings.AccommodationsBy = DemoRegistration.AccommodationsBy(conference);
+        }
     }
 }
