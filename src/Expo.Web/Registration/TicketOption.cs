@@ -33,8 +33,10 @@ public sealed record TicketOption(TicketAvailability Ticket, int Card, bool IsLi
         return [.. view.Tickets.Select((ticket, index) => new TicketOption(ticket, index + 1, IsLineFor(ticket, people, refused), ticket.Type.Code == chosen && ticket.Answer != Availability.Closed, people))];
     }
 
-    /// <summary>Whether it can be had, in plain words.</summary>
-    public string Answer(EventTime time) => AvailabilityQueries.InWords(Ticket, time.ZoneId);
+    /// <summary>Whether it can be had, in plain words: the sentence that counts, and the rest.</summary>
+    public TicketStatus Answer(EventTime time) => AvailabilityQueries.InWords(Ticket, time.ZoneId).Split(". ", 2) is [var first, var rest]
+        ? new TicketStatus(first + ".", rest)
+        : new TicketStatus(AvailabilityQueries.InWords(Ticket, time.ZoneId));
 
     /// <summary>What the waiting list means here; null for a ticket that can be had at once.</summary>
     public string? LineWords => !IsLine ? null : (IsShortOfSeats ? $"You are {People}, and get seats together or not at all. " : "") + Ticket.Waiting switch

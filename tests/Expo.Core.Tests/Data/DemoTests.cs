@@ -1,6 +1,7 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
+using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,27 @@ public sealed class DemoTests
         Assert.Equal(["Canada", "Germany", "Sweden", "United States"], presenters.Select(p => p.Country).Distinct().Order());
         Assert.Equal(400, (await db.SeatPools.SingleAsync(p => p.Name == "Room", Ct)).Capacity);
         Assert.Equal(5, await db.Accounts.CountAsync(Ct));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_demo_has_tickets_a_code_questions_and_a_statement_and_every_seat_is_free(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await new DemoData(test.Store, test.Clock).SeedAsync(Ct);
+        await using var db = test.Factory.CreateDbContext();
+        var conference = await db.Conferences.SingleAsync(Ct);
+        var availability = new AvailabilityQueries(test.Store, test.Clock);
+
+        var open = await availability.TicketsAsync(conference, null, Ct);
+        var withCode = await availability.TicketsAsync(conference, "press demo", Ct);
+
+        Assert.Equal([("room", (int?)400), ("stream", null), ("exhibitor", 40), ("government", 30)], open.Select(t => (t.Type.Code, t.Left)));
+        Assert.Equal(["room", "stream", "press", "exhibitor", "government"], withCode.Select(t => t.Type.Code));
+        Assert.All(withCode, ticket => Assert.False(string.IsNullOrEmpty(ticket.Type.Description)));
+        Assert.Equal([AnswerKind.Choice, AnswerKind.Text], await db.FormQuestions.OrderBy(q => q.Position).Select(q => q.Kind).ToListAsync(Ct));
+        Assert.Equal(1, (await new PrivacyQueries(test.Store).CurrentAsync(conference.Id, Ct))!.Version);
+        Assert.Equal(new DateTimeOffset(2023, 3, 4, 22, 0, 0, TimeSpan.Zero), (await db.RegistrationSettings.SingleAsync(Ct)).AccommodationsBy);
+        Assert.All(await new RegistrationQueries(test.Store, test.Clock).CheckLedgerAsync(conference.Id, Ct), pool => Assert.True(pool.AddsUp));
     }
 
     [Theory, MemberData(nameof(HoursOfTheDay))]

@@ -17,7 +17,7 @@ public sealed class FullRoomTests
 
         Assert.Equal(LineOrStream, Choices(page));
         Assert.Equal("waiting", page.Typed()["Form.Place"]);
-        Assert.Equal("All 1 seats are taken. Counted at 08:00 EST.", page.QuerySelector(".opt .small:not(.muted)")!.TextContent);
+        Assert.Equal("Every seat is taken. Counted at 08:00 EST.", page.QuerySelector(".opt .meter + .small")!.TextContent);
     }
 
     [Fact]

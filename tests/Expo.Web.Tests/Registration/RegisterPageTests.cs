@@ -69,8 +69,8 @@ public sealed class RegisterPageTests(RegistrationSite site) : IClassFixture<Reg
         { "Country", "XX", "Choose a country from the list." },
         { "AccessNeeds", new string('x', 1001), "Use at most 1000 characters. We will write to you if we need to know more." },
         { "AccessNeeds", "A ramp\u202e", "The text contains characters that cannot be printed. Type it again." },
-        { "Place", "vip", "Choose the room, the stream or the waiting list." },
-        { "Place", "0", "Choose the room, the stream or the waiting list." },
+        { "Place", "vip", "Choose one of the tickets on the form." },
+        { "Place", "waiting:", "Choose one of the tickets on the form." },
     };
 
     [Theory]

@@ -29,6 +29,9 @@ public sealed class RegistrationSite : ExpoFactory, IAsyncLifetime
 
     public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>More rows to begin with, in this order. The room's ticket type is 1, the stream's 2, the next ones 3, 4…; the room's pool is 1.</summary>
+    public IReadOnlyList<object> More { get; init; } = [];
+
     public static async Task<RegistrationSite> OpenAsync(RegistrationSite site)
     {
         await site.InitializeAsync();
@@ -44,7 +47,7 @@ public sealed class RegistrationSite : ExpoFactory, IAsyncLifetime
             conference, Samples.Stage(), Samples.Room(Seats), Samples.RoomTicket(), Samples.StreamTicket(),
             Samples.Session("first"), Samples.Session("second", Samples.Opening.AddDays(1)),
         ];
-        foreach (var row in rows)
+        foreach (var row in rows.Concat(More))
         {
             await Store.ChangeAsync<int>(async db => { db.Add(row); return await db.SaveChangesAsync(Ct); }, Ct);
         }
@@ -86,6 +89,9 @@ public sealed class RegistrationSite : ExpoFactory, IAsyncLifetime
         });
         return letter!;
     }
+
+    /// <summary>By the part of the address before the @.</summary>
+    public Task<Attendee> AttendeeAsync(string who) => Store.ReadAsync(db => db.Attendees.AsNoTracking().FirstAsync(a => a.NormalisedEmail.StartsWith(who + "@"), Ct));
 
     /// <summary>For instance <c>ada Confirmed room</c>, in the order of registration.</summary>
     public Task<List<string>> EverybodyAsync() => Store.ReadAsync(async db =>

@@ -54,7 +54,7 @@ internal static class DemoRegistration
                 Kind = AnswerKind.Choice,
                 Label = "What do you do?",
                 Choices = ["Import goods", "Clear goods as a broker", "Make technology for supply chains", "Work for a government", "Do research, or work for civil society", "Report for the press", "Something else"],
-                Purpose = "So that presenters know whom they speak to. They see numbers only",
+                Purpose = "so that presenters know whom they speak to; they see numbers only",
                 KeepDays = 30,
             },
             new FormQuestion
@@ -64,7 +64,7 @@ internal static class DemoRegistration
                 Kind = AnswerKind.Text,
                 Label = "Ministry or agency",
                 IsRequired = true,
-                Purpose = "To hold the seats for governments for those they are meant for",
+                Purpose = "to keep the seats for governments for those they are meant for",
                 KeepDays = 90,
                 TicketTypes = ["government"],
             });
