@@ -17,23 +17,23 @@ public sealed partial class RegistrationTests(Chromium chromium, DemoSite demo)
         var page = visitor.Page;
         await visitor.GoAsync("/register");
 
-        await TabToAsync(page, "#field-place");
+        await Keyboard.TabToAsync(page, "#field-place");
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "The live stream" })).ToBeCheckedAsync();
         await page.Keyboard.PressAsync("ArrowLeft");
-        await TypeIntoAsync(page, "#field-name", "Ingrid Keyboard");
-        await TypeIntoAsync(page, "#field-email", "keyboard@thornebury.example");
-        await TypeIntoAsync(page, "#field-organisation", "Fernhollow Imports");
-        await TypeIntoAsync(page, "#field-country", "Norway");
-        await PressAsync(page, "main form button");
+        await Keyboard.TypeIntoAsync(page, "#field-name", "Ingrid Keyboard");
+        await Keyboard.TypeIntoAsync(page, "#field-email", "keyboard@thornebury.example");
+        await Keyboard.TypeIntoAsync(page, "#field-organisation", "Fernhollow Imports");
+        await Keyboard.TypeIntoAsync(page, "#field-country", "Norway");
+        await Keyboard.PressAsync(page, "main form button");
         await page.WaitForURLAsync("**/register/sent");
-        await PressAsync(page, "main .alert a");
+        await Keyboard.PressAsync(page, "main .alert a");
         await OpenLetterAsync(page, "keyboard@thornebury.example");
         await Expect(page.Locator(".nm")).ToHaveTextAsync("Ingrid Keyboard");
         await Expect(page.Locator(".nm + p")).ToHaveTextAsync("Fernhollow Imports, Norway");
-        await PressAsync(page, "#cancel a");
+        await Keyboard.PressAsync(page, "#cancel a");
         await page.WaitForURLAsync("**step=cancel#cancel");
-        await PressAsync(page, "#cancel form button");
+        await Keyboard.PressAsync(page, "#cancel form button");
 
         await Expect(page.Locator("h1")).ToHaveTextAsync("Registration cancelled");
         Assert.Empty(visitor.Faults);
@@ -62,7 +62,8 @@ public sealed partial class RegistrationTests(Chromium chromium, DemoSite demo)
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the demo mailbox" }).ClickAsync();
         await OpenLetterAsync(page, "noor@formsworth.example");
         await Expect(page.GetByText("You take part on the live stream.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change to a seat in the room" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "A seat in the room" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change my ticket" }).ClickAsync();
 
         await Expect(page.GetByText("You have a seat in the room now.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of this ticket" })).ToBeVisibleAsync();
@@ -89,12 +90,12 @@ public sealed partial class RegistrationTests(Chromium chromium, DemoSite demo)
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Every seat in the room is taken. Join the waiting list, or take part on the live stream.");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
-        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "The waiting list for a seat" })).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Waiting list: A seat in the room" })).ToBeCheckedAsync();
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "The live stream" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Full name")).ToHaveValueAsync("Lars Later");
         await Expect(page.GetByLabel("Email")).ToHaveValueAsync("lars@later.example");
         await Expect(page.GetByLabel("Country")).ToHaveValueAsync("SE");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the demo mailbox" }).ClickAsync();
         await OpenLetterAsync(page, "lars@later.example");
         await Expect(page.GetByText("You are number 1 on the waiting list.")).ToBeVisibleAsync();
@@ -171,32 +172,6 @@ public sealed partial class RegistrationTests(Chromium chromium, DemoSite demo)
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(n => client.PostAsJsonAsync(
             "/api/v1/registrations", new { place = "room", name = "Somebody", email = $"somebody{n}@crowd.example", country = "US" }, Ct)));
         Assert.All(answers, answer => Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode));
-    }
-
-    private static async Task TypeIntoAsync(IPage page, string selector, string text)
-    {
-        await TabToAsync(page, selector);
-        await page.Keyboard.TypeAsync(text);
-    }
-
-    private static async Task PressAsync(IPage page, string selector)
-    {
-        await TabToAsync(page, selector);
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    private static async Task TabToAsync(IPage page, string selector)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("selector => document.activeElement?.matches(selector) ?? false", selector))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"The Tab key does not reach {selector}.");
     }
 
     [GeneratedRegex("^Do you need anything")]

@@ -10,7 +10,7 @@ internal static class RegistrationFields
     [
         nameof(RegistrationForm.Place), nameof(RegistrationForm.AccessCode), nameof(RegistrationForm.Name), nameof(RegistrationForm.Email),
         nameof(RegistrationForm.Organisation), nameof(RegistrationForm.Country), nameof(RegistrationForm.Companions),
-        .. Enumerable.Range(0, form.Companions.Count).SelectMany(index => new[] { RegistrationRules.CompanionField(index, nameof(Companion.Name)), RegistrationRules.CompanionField(index, nameof(Companion.Email)) }),
+        .. Enumerable.Range(0, form.Companions?.Count ?? 0).SelectMany(index => new[] { RegistrationRules.CompanionField(index, nameof(Companion.Name)), RegistrationRules.CompanionField(index, nameof(Companion.Email)) }),
         .. questions.Select(question => FormRules.FieldOf(question.Id)),
         nameof(RegistrationForm.AccessNeeds),
     ];

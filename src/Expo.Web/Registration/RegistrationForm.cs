@@ -24,10 +24,11 @@ public sealed class RegistrationForm
     /// <summary>How many people in all, as text: what is not a number asks for nobody else.</summary>
     public string? People { get; set; }
 
-    public List<CompanionForm> Companions { get; set; } = [];
+    // What is not posted is set to null, whatever it was before.
+    public List<CompanionForm>? Companions { get; set; }
 
     /// <summary>By the question's id.</summary>
-    public Dictionary<string, string?> Answers { get; set; } = [];
+    public Dictionary<string, string?>? Answers { get; set; }
 
     public string? AccessNeeds { get; set; }
 
@@ -40,9 +41,15 @@ public sealed class RegistrationForm
         get
         {
             var asked = int.TryParse(People, NumberStyles.None, CultureInfo.InvariantCulture, out var people) ? Math.Clamp(people, 1, RegistrationRules.LargestParty) - 1 : 0;
-            return Math.Max(asked, Companions.FindLastIndex(c => !c.IsEmpty) + 1);
+            return Math.Max(asked, (Companions?.FindLastIndex(c => !c.IsEmpty) ?? -1) + 1);
         }
     }
+
+    /// <summary>What stands in a row, counted from 0; empty in one that was not posted.</summary>
+    public CompanionForm Companion(int row) => Companions?.ElementAtOrDefault(row) ?? new CompanionForm();
+
+    /// <summary>What was answered to a question, or null.</summary>
+    public string? Answer(int question) => Answers?.GetValueOrDefault(question.ToString(CultureInfo.InvariantCulture));
 
     public RegistrationRequest ToRequest() => new()
     {
@@ -55,7 +62,7 @@ public sealed class RegistrationForm
         AccessCode = AccessCode,
         PrivacyStatement = int.TryParse(PrivacyStatement, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
         Answers = Answers,
-        Companions = [.. Companions.Select(c => new Companion(c.Name, c.Email))],
+        Companions = [.. (Companions ?? []).Select(c => new Companion(c.Name, c.Email))],
     };
 }
 

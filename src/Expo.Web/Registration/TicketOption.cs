@@ -29,8 +29,8 @@ public sealed record TicketOption(TicketAvailability Ticket, int Card, bool IsLi
     public static IReadOnlyList<TicketOption> All(RegisterView view, string? place, int people, string? refused)
     {
         var chosen = place is not null ? Places.Read(place).TicketType
-            : view.CodeOpens ?? view.Tickets.FirstOrDefault(t => t.Answer != Availability.Closed)?.Type.Code;
-        return [.. view.Tickets.Select((ticket, index) => new TicketOption(ticket, index + 1, IsLineFor(ticket, people, refused), ticket.Type.Code == chosen && ticket.Answer != Availability.Closed, people))];
+            : (view.Tickets.FirstOrDefault(t => t.Type.Code == view.CodeOpens && t.Answer != Availability.Closed) ?? view.Tickets.FirstOrDefault(t => t.Answer != Availability.Closed))?.Type.Code;
+        return [.. view.Tickets.Select((ticket, index) => new TicketOption(ticket, index + 1, IsLineFor(ticket, people, refused), ticket.Type.Code == chosen, people))];
     }
 
     /// <summary>Whether it can be had, in plain words: the sentence that counts, and the rest.</summary>

@@ -48,7 +48,8 @@ public sealed class CompanionTests
         var three = await (await visitor.SendFormAsync("/register", new(typed) { ["Form.People"] = "3", ["Form.Step"] = "people" })).PageAsync();
         var fewer = await (await visitor.SendFormAsync("/register", three, new() { ["Form.Companions[1].Name"] = "Bob", ["Form.People"] = "1", ["Form.Step"] = "people" })).PageAsync();
 
-        Assert.Equal((2, typed), (Rows(three), three.Typed()));
+        Assert.Equal(typed, three.Typed());
+        Assert.Equal(2, Rows(three));
         Assert.Null(three.QuerySelector("[role=alert]"));
         Assert.Equal((2, "Bob"), (Rows(fewer), fewer.QuerySelector("input[name='Form.Companions[1].Name']")!.GetAttribute("value")));
     }

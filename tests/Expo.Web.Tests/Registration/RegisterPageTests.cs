@@ -100,7 +100,7 @@ public sealed class RegisterPageTests(RegistrationSite site) : IClassFixture<Reg
 
         var page = await answer.PageAsync();
         var controls = page.QuerySelectorAll("main form input:not([type=hidden]), main form select, main form textarea");
-        Assert.Equal(7, controls.Length);
+        Assert.Equal(9, controls.Length);
         Assert.All(controls, control => Assert.True(control.Closest("label") is not null || page.QuerySelector($"label[for='{control.Id}']") is not null, control.OuterHtml));
         Assert.All(controls.SelectMany(control => control.GetAttribute("aria-describedby")?.Split(' ') ?? []), id => Assert.NotNull(page.GetElementById(id)));
     }

@@ -72,7 +72,7 @@ public sealed class RegistrationSite : ExpoFactory, IAsyncLifetime
     public async Task<string> TicketOfAsync(string who, string place = Places.Room)
     {
         var answer = await Visitor().SendFormAsync("/register", Filled(who, place));
-        Assert.Equal("/register/sent", answer.Whither());
+        Assert.StartsWith("/register/sent", answer.Whither());
         var code = await Store.ReadAsync(db => db.Attendees.Where(a => a.NormalisedEmail == $"{who}@thornebury.example").OrderByDescending(a => a.Id).Select(a => a.TicketCode).FirstAsync(Ct));
         return $"/tickets/{TicketCodes.Grouped(code)}";
     }
