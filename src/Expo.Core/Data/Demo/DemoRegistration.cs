@@ -10,7 +10,7 @@ internal static class DemoRegistration
     public const int SeatsForExhibitors = 40;
     public const int SeatsForGovernments = 30;
 
-    private static readonly TimeSpan AccommodationsBefore = TimeSpan.FromDays(10);
+    private const int AccommodationDaysBefore = 10;
 
     public static async Task AddAsync(ExpoDb db, Conference conference, DateTimeOffset now, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal static class DemoRegistration
 
     /// <summary>The deadline for accommodations, before an event whose first day is this.</summary>
     public static DateTimeOffset AccommodationsBy(Conference conference) =>
-        EventTime.In(conference.TimeZone).At(conference.FirstDay, new TimeOnly(17, 0)) - AccommodationsBefore;
+        EventTime.In(conference.TimeZone).At(conference.FirstDay.AddDays(-AccommodationDaysBefore), new TimeOnly(17, 0));
 
     private static void AddForm(ExpoDb db, Conference conference, DateTimeOffset now)
     {
