@@ -19,11 +19,13 @@ public sealed class RoomStripTests
         var free = await StripAsync(site);
         await site.TicketOfAsync("ada", "dinner");
         var held = await StripAsync(site);
+        var way = (await site.Visitor().PageAsync("/?anew")).QuerySelector(".ways li a")!.TextContent;
         await site.TicketOfAsync("bob", Places.Waiting);
         site.Pass(TimeSpan.FromHours(1));
         await site.TicketOfAsync("cy", Places.Waiting);
         var offered = await StripAsync(site);
 
+        Assert.Equal("Join the waiting list", way);
         Assert.Equal("1: seat left in the room. of 1, for both days. Counted at 08:00 EST. [Take a seat]", free);
         Assert.Equal("Full: all 1 seats are taken or held. The next hold ends on 7 March 2023, 09:00 EST. Counted at 08:00 EST. [Join the waiting list]", held);
         Assert.Equal("Full: all 1 seats are taken or held. The next hold ends on 8 March 2023, 09:00 EST. 1 person waits. Counted at 09:00 EST. [Join the waiting list]", offered);
