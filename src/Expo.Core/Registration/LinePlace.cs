@@ -13,17 +13,19 @@ public sealed record LinePlace(int Number, int Of, string Why)
     {
         var seats = await SeatCount.ReadAsync(db, attendee.ConferenceId, now, ct);
         var mine = seats.Draws[attendee.TicketTypeId];
+        // An offer that has run out and was not put back yet counts as put back: at the end, as of its instant.
+        var (since, missed) = attendee.State == AttendeeState.Offered ? (attendee.HeldUntil, attendee.MissedOffers + 1) : (attendee.WaitingSince, attendee.MissedOffers);
         var types = seats.Draws.Where(t => t.Value.Intersect(mine).Any() || t.Key == attendee.TicketTypeId).Select(t => t.Key).ToList();
         var line = db.Attendees.Where(a => types.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting);
         var before = line.Where(a => a.Priority > attendee.Priority
-            || (a.Priority == attendee.Priority && (a.WaitingSince < attendee.WaitingSince || (a.WaitingSince == attendee.WaitingSince && a.Id < attendee.Id))));
+            || (a.Priority == attendee.Priority && (a.WaitingSince < since || (a.WaitingSince == since && a.Id < attendee.Id))));
         var party = attendee.Party is null ? 1 : await db.Attendees.CountAsync(a => a.Party == attendee.Party && a.State == AttendeeState.Waiting, ct);
         var ahead = attendee.Party is null ? await before.CountAsync(ct) : await before.CountAsync(a => a.Party != attendee.Party, ct);
         var preferred = await line.CountAsync(a => a.Priority > attendee.Priority, ct);
-        return new LinePlace(ahead + 1, await line.CountAsync(ct), Words(seats, mine, party, preferred, attendee));
+        return new LinePlace(ahead + 1, Math.Max(ahead + 1, await line.CountAsync(ct) + (attendee.State == AttendeeState.Offered ? 1 : 0)), Words(seats, mine, party, preferred, missed));
     }
 
-    private static string Words(SeatCount seats, List<int> mine, int party, int preferred, Attendee attendee)
+    private static string Words(SeatCount seats, List<int> mine, int party, int preferred, int missed)
     {
         var pools = mine.Select(id => seats.Pools[id]).Where(p => !p.EachOrganisation).ToList();
         var words = new List<string>();
@@ -40,7 +42,7 @@ public sealed record LinePlace(int Number, int Of, string Why)
             words.Add(preferred == 1 ? "1 person has priority, which the organizer gave for a reason." : $"{preferred} people have priority, which the organizer gave for a reason.");
         }
 
-        if (attendee.MissedOffers > 0)
+        if (missed > 0)
         {
             words.Add("An earlier offer was not answered in time, so you went to the end of the line.");
         }

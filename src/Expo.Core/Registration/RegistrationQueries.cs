@@ -26,7 +26,7 @@ public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, str
 
     public bool IsCancelled => State == AttendeeState.Cancelled;
 
-    public bool IsInPerson => Attendee.TicketType!.Kind == TicketKind.InPerson;
+    public bool IsInPerson => Place != Places.Stream;
 
     /// <summary>A seat was offered and can be accepted.</summary>
     public bool IsOffered => State == AttendeeState.Offered;
@@ -34,7 +34,7 @@ public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, str
     public bool IsUnpaid => State == AttendeeState.Unpaid;
 
     /// <summary>The holder of a seat is asked to say by <see cref="Attendee.HeldUntil"/> whether to come still.</summary>
-    public bool IsAskedToReconfirm => State == AttendeeState.Confirmed && Attendee.HeldUntil is not null;
+    public bool IsAskedToReconfirm => State == AttendeeState.Confirmed && IsInPerson && Attendee.HeldUntil is not null;
 }
 
 /// <summary>What an organiser looks for. Everything is optional.</summary>
@@ -178,6 +178,6 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         };
         return state == AttendeeState.Waiting
             ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
-            : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online ? Places.Stream : Places.Room, null) { State = state };
+            : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online || (state == AttendeeState.Confirmed && attendee.HeldUntil <= now) ? Places.Stream : Places.Room, null) { State = state };
     });
 }

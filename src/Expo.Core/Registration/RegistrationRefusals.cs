@@ -60,6 +60,11 @@ public static class RegistrationRefusals
 
     public static readonly Refusal NotDoor = Refusal.Forbidden("registration.not-door", "Only door staff and organisers may do this. Sign in with such an account.");
 
+    /// <summary>Money would be lost on the way.</summary>
+    public static readonly Refusal PaidFor = Refusal.Conflict("registration.paid-for", "This ticket was paid for, so it cannot be changed here. Write to the organizers: they change it and give the money back.");
+
+    public static readonly Refusal AsksMore = Refusal.Conflict("registration.asks-more", "That ticket asks questions that you have not answered. Cancel this registration and register anew for it.");
+
     public static readonly Refusal NotToday = Refusal.Conflict("registration.not-today", "The event is not on today, so no seat is released.");
 
     public static readonly Refusal HasSeat = Refusal.Conflict("registration.has-seat", "This person has a seat already. Scan the ticket to let them in.");

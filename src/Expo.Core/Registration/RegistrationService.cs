@@ -36,14 +36,12 @@ public sealed partial class RegistrationService(
     /// Moves a registration to one of <see cref="Places"/> in one step. A seat that is left is offered to the first person
     /// waiting. Asking for the place one has is not an error.
     /// </summary>
-    public Task<Result<Done>> MoveAsync(string? ticketCode, string? place, CancellationToken ct) => ChangeAsync(
-        ticketCode,
-        (change, ticket) =>
-        {
-            var (type, mayWait) = Places.Read(place ?? "");
-            return ticket.State == AttendeeState.Cancelled ? Task.FromResult<Result<Done>>(RegistrationRefusals.Cancelled) : change.MoveAsync(ticket, type, mayWait, ct);
-        },
-        ct);
+    public async Task<Result<Done>> MoveAsync(string? ticketCode, string? place, CancellationToken ct)
+    {
+        var (type, mayWait) = Places.Read(place ?? "");
+        var asked = FormRules.AskedOf(type, await catalogue.QuestionsAsync(ct)).Where(q => q.IsRequired && q.TicketTypes.Count > 0).Select(q => q.Id).ToList();
+        return await ChangeAsync(ticketCode, (change, ticket) => MoveAsync(change, ticket, (type, mayWait), asked, ct), ct);
+    }
 
     /// <summary>Accepts an offered seat, for a whole party if it was offered to one. Refused from the instant on at which the offer runs out.</summary>
     public Task<Result<Done>> AcceptAsync(string? ticketCode, CancellationToken ct) => ChangeAsync(ticketCode, (change, ticket) => change.AcceptAsync(ticket, ct), ct);
@@ -82,6 +80,21 @@ public sealed partial class RegistrationService(
 
         Tell();
         return true;
+    }
+
+    private static async Task<Result<Done>> MoveAsync(TicketChange change, Attendee ticket, (string Type, bool MayWait) to, List<int> asked, CancellationToken ct)
+    {
+        if (ticket.State == AttendeeState.Cancelled)
+        {
+            return RegistrationRefusals.Cancelled;
+        }
+
+        if (ticket.TicketType!.Code != to.Type && ticket is { State: AttendeeState.Confirmed, TicketType.IsFree: false })
+        {
+            return RegistrationRefusals.PaidFor;
+        }
+
+        return ticket.TicketType.Code != to.Type && !await change.HasAnsweredAsync(ticket, asked, ct) ? RegistrationRefusals.AsksMore : await change.MoveAsync(ticket, to.Type, to.MayWait, ct);
     }
 
     private async Task<Result<Done>> ChangeAsync(string? ticketCode, Func<TicketChange, Attendee, Task<Result<Done>>> change, CancellationToken ct) =>

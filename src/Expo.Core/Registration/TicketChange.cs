@@ -39,6 +39,10 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             : await TakeAsync(ticket, target, mayWait, ct);
     }
 
+    /// <summary>Whether the holder has answered all of these questions.</summary>
+    public async Task<bool> HasAnsweredAsync(Attendee ticket, List<int> questions, CancellationToken ct) =>
+        questions.Count == 0 || await books.Db.FormAnswers.CountAsync(a => a.AttendeeId == ticket.Id && questions.Contains(a.FormQuestionId), ct) == questions.Count;
+
     /// <summary>Makes an offered seat sure, for everybody of the party that it was offered to together.</summary>
     public async Task<Result<Done>> AcceptAsync(Attendee ticket, CancellationToken ct)
     {

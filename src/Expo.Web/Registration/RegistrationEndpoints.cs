@@ -55,7 +55,7 @@ internal static class RegistrationEndpoints
             return Unreadable.ToProblem();
         }
 
-        var result = await registrations.RegisterAsync(asked with { PrivacyStatement = await privacy.SeenAsync(asked.PrivacyStatement, ct) }, ct);
+        var result = await registrations.RegisterAsync(asked, ct);
         return result.IsRefused ? result.Refusal.ToProblem() : TypedResults.Accepted((string?)null, new RegistrationAccepted(Sent));
     }
 

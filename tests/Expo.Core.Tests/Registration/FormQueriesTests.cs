@@ -10,7 +10,7 @@ public sealed class FormQueriesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task The_newest_statement_of_this_event_is_in_force_and_only_published_ones_were_seen(DatabaseProvider provider)
+    public async Task The_newest_statement_of_this_event_is_in_force(DatabaseProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider, Samples.Conference());
         var privacy = new PrivacyQueries(test.Store);
@@ -22,9 +22,6 @@ public sealed class FormQueriesTests
 
         Assert.Equal(2, current!.Version);
         Assert.Null(await privacy.CurrentAsync(7, Ct));
-        Assert.Equal(current.Id, await privacy.SeenAsync(current.Id, Ct));
-        Assert.Null(await privacy.SeenAsync(99, Ct));
-        Assert.Null(await privacy.SeenAsync(null, Ct));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
