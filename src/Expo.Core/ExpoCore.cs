@@ -39,7 +39,8 @@ public static class ExpoCore
         services.AddSingleton<DemoQuestions>();
 
         services.AddSingleton<JobBell>();
-        services.AddSingleton<RushHour>();
+        // By the machine's own clock: a rush is about its load, whatever time the event is in.
+        services.AddSingleton(_ => new RushHour(TimeProvider.System));
         services.AddSingleton<JobRunner>();
 
         services.AddSingleton<Feed<AgendaChanged>>();

@@ -35,7 +35,7 @@ public sealed partial class OutboxWorker(OutboxRunner runner, JobBell bell, Rush
             else if (step.Taken == 0)
             {
                 await bell.WaitForLettersAsync(IdleFor, stoppingToken);
-                await Task.Delay(GatherFor, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(GatherFor, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             else
             {

@@ -39,7 +39,7 @@ public sealed record TicketView(
     public bool IsWaiting => Ticket.State == AttendeeState.Waiting;
 
     /// <summary>A confirmed ticket whose holder did not say in time to be coming: its seat is free already, whatever its row says.</summary>
-    public bool IsReleased => Ticket.IsAskedToReconfirm && Ticket.Attendee.HeldUntil <= Now;
+    public bool IsReleased => Ticket.State == AttendeeState.Confirmed && Ticket.Attendee.HeldUntil <= Now;
 
     /// <summary>The door lets this ticket in, or the stream is its place.</summary>
     public bool IsValid => Ticket.State == AttendeeState.Confirmed && !IsReleased;
