@@ -14,90 +14,88 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
     private const int LargestCapacity = 1_000_000;
 
     /// <returns>The pool's id.</returns>
-    public Task<Result<int>> AddPoolAsync(Actor by, int conferenceId, string? name, int capacity, bool eachOrganisation, CancellationToken ct) => ChangeAsync<int>(
-        by,
-        async books =>
-        {
-            if (PlainText.OrNull(name) is not { Length: <= 120 } called || !PlainText.IsOneLine(called))
-            {
-                return CatalogueRefusals.NameMissing;
-            }
-
-            if (capacity is < 0 or > LargestCapacity)
-            {
-                return RegistrationRefusals.CapacityWrong;
-            }
-
-            var pool = SeatPool.Of(conferenceId, called, capacity, eachOrganisation);
-            books.Db.SeatPools.Add(pool);
-            await books.Db.SaveChangesAsync(ct);
-            books.Db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool.Id, At = books.Now, Ceiling = capacity, Text = LedgerWords.Cap(capacity) });
-            return pool.Id;
-        },
-        ct);
+    public Task<Result<int>> AddPoolAsync(Actor by, int conferenceId, string? name, int capacity, bool eachOrganisation, CancellationToken ct) =>
+        ChangeAsync(by, books => AddAsync(books, conferenceId, name, capacity, eachOrganisation, ct), ct);
 
     /// <summary>
     /// Changes a cap. Raised, the new seats are offered to whoever waits; lowered below what is taken, nobody loses a seat and
     /// none comes free until enough people left.
     /// </summary>
-    public Task<Result<Done>> SetCapacityAsync(Actor by, int poolId, int capacity, CancellationToken ct) => ChangeAsync<Done>(
-        by,
-        async books =>
-        {
-            if (capacity is < 0 or > LargestCapacity)
-            {
-                return RegistrationRefusals.CapacityWrong;
-            }
-
-            if (await books.Db.SeatPools.AsNoTracking().FirstOrDefaultAsync(p => p.Id == poolId && p.ParentId == null, ct) is not { } pool)
-            {
-                return RegistrationRefusals.UnknownPool;
-            }
-
-            await SetAsync(books, pool, capacity, ct);
-            foreach (var child in await books.Db.SeatPools.AsNoTracking().Where(p => p.ParentId == poolId).OrderBy(p => p.Id).ToListAsync(ct))
-            {
-                await SetAsync(books, child, capacity, ct);
-            }
-
-            books.Freed |= capacity > pool.Capacity;
-            return Done.It;
-        },
-        ct);
+    public Task<Result<Done>> SetCapacityAsync(Actor by, int poolId, int capacity, CancellationToken ct) => ChangeAsync(by, books => SetCapacityAsync(books, poolId, capacity, ct), ct);
 
     /// <summary>
     /// Says what a ticket type draws on. Whoever has such a ticket takes a seat of each pool that is added, over its cap if need
     /// be, and gives back those of pools that are taken away.
     /// </summary>
-    public Task<Result<Done>> DrawOnAsync(Actor by, int ticketTypeId, IReadOnlyCollection<int> poolIds, CancellationToken ct) => ChangeAsync<Done>(
-        by,
-        async books =>
+    public Task<Result<Done>> DrawOnAsync(Actor by, int ticketTypeId, IReadOnlyCollection<int> poolIds, CancellationToken ct) => ChangeAsync(by, books => DrawOnAsync(books, ticketTypeId, poolIds, ct), ct);
+
+    internal static async Task<Result<int>> AddAsync(SeatBooks books, int conferenceId, string? name, int capacity, bool eachOrganisation, CancellationToken ct)
+    {
+        if (PlainText.OrNull(name) is not { Length: <= 120 } called || !PlainText.IsOneLine(called))
         {
-            var db = books.Db;
-            if (await db.TicketTypes.Include(t => t.Pools).FirstOrDefaultAsync(t => t.Id == ticketTypeId, ct) is not { } type)
-            {
-                return CatalogueRefusals.UnknownType;
-            }
+            return CatalogueRefusals.NameMissing;
+        }
 
-            if (await db.SeatPools.CountAsync(p => poolIds.Contains(p.Id) && p.ConferenceId == type.ConferenceId && p.ParentId == null, ct) != poolIds.Distinct().Count())
-            {
-                return RegistrationRefusals.UnknownPool;
-            }
+        if (capacity is < 0 or > LargestCapacity)
+        {
+            return RegistrationRefusals.CapacityWrong;
+        }
 
-            type.Pools.RemoveAll(d => !poolIds.Contains(d.SeatPoolId));
-            type.Pools.AddRange(poolIds.Except(type.Pools.Select(d => d.SeatPoolId)).Select(id => new TicketTypePool { TicketTypeId = type.Id, SeatPoolId = id }).ToList());
-            await db.SaveChangesAsync(ct);
-            var holders = await db.Attendees.AsNoTracking()
-                .Where(a => a.TicketTypeId == type.Id && (a.State == AttendeeState.Confirmed || a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid)).OrderBy(a => a.Id).ToListAsync(ct);
-            foreach (var holder in holders)
-            {
-                await books.MatchAsync(holder.Id, await books.PoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct);
-            }
+        var pool = SeatPool.Of(conferenceId, called, capacity, eachOrganisation);
+        books.Db.SeatPools.Add(pool);
+        await books.Db.SaveChangesAsync(ct);
+        books.Db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool.Id, At = books.Now, Ceiling = capacity, Text = LedgerWords.Cap(capacity) });
+        return pool.Id;
+    }
 
-            books.Freed = true;
-            return Done.It;
-        },
-        ct);
+    internal static async Task<Result<Done>> SetCapacityAsync(SeatBooks books, int poolId, int capacity, CancellationToken ct)
+    {
+        if (capacity is < 0 or > LargestCapacity)
+        {
+            return RegistrationRefusals.CapacityWrong;
+        }
+
+        if (await books.Db.SeatPools.AsNoTracking().FirstOrDefaultAsync(p => p.Id == poolId && p.ParentId == null, ct) is not { } pool)
+        {
+            return RegistrationRefusals.UnknownPool;
+        }
+
+        await SetAsync(books, pool, capacity, ct);
+        foreach (var child in await books.Db.SeatPools.AsNoTracking().Where(p => p.ParentId == poolId).OrderBy(p => p.Id).ToListAsync(ct))
+        {
+            await SetAsync(books, child, capacity, ct);
+        }
+
+        books.Freed |= capacity > pool.Capacity;
+        return Done.It;
+    }
+
+    internal static async Task<Result<Done>> DrawOnAsync(SeatBooks books, int ticketTypeId, IReadOnlyCollection<int> poolIds, CancellationToken ct)
+    {
+        var db = books.Db;
+        if (await db.TicketTypes.Include(t => t.Pools).FirstOrDefaultAsync(t => t.Id == ticketTypeId, ct) is not { } type)
+        {
+            return CatalogueRefusals.UnknownType;
+        }
+
+        if (await db.SeatPools.CountAsync(p => poolIds.Contains(p.Id) && p.ConferenceId == type.ConferenceId && p.ParentId == null, ct) != poolIds.Distinct().Count())
+        {
+            return RegistrationRefusals.UnknownPool;
+        }
+
+        type.Pools.RemoveAll(d => !poolIds.Contains(d.SeatPoolId));
+        type.Pools.AddRange(poolIds.Except(type.Pools.Select(d => d.SeatPoolId)).Select(id => new TicketTypePool { TicketTypeId = type.Id, SeatPoolId = id }).ToList());
+        await db.SaveChangesAsync(ct);
+        var holders = await db.Attendees.AsNoTracking()
+            .Where(a => a.TicketTypeId == type.Id && (a.State == AttendeeState.Confirmed || a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid)).OrderBy(a => a.Id).ToListAsync(ct);
+        foreach (var holder in holders)
+        {
+            await books.MatchAsync(holder.Id, await books.PoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct);
+        }
+
+        books.Freed = true;
+        return Done.It;
+    }
 
     /// <summary>Holds seats of the type's pools back for an access code. Refused when there is no room for all of them.</summary>
     internal static async Task<Refusal?> HoldBackAsync(SeatBooks books, AccessCode code, int seats, CancellationToken ct)
