@@ -43,6 +43,7 @@ builder.Services.AddHostedService<JobWorker>();
 builder.Services.AddHostedService<SeatKeeper>();
 builder.Services.AddHostedService<OutboxWorker>();
 builder.Services.AddHostedService<PrivacyKeeper>();
+builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerPurge>());
 builder.Services.AddExpoStreaming(builder.Configuration, data.Path);
 builder.Services.AddAccounts(data);
 builder.Services.AddAgenda();

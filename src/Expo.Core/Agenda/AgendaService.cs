@@ -11,7 +11,7 @@ public sealed record SessionEnded(int SessionId);
 /// <summary>Somebody changed the programme, or a session went live or ended.</summary>
 public sealed record AgendaChanged(int SessionId);
 
-/// <summary>Changes the programme: starts and ends sessions.</summary>
+/// <summary>Changes the programme: starts and ends sessions, and sets until when people can register.</summary>
 public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, JobBell bell, TimeProvider clock)
 {
     /// <summary>Starts a session on its stage. Refused while another one is live there.</summary>
@@ -84,6 +84,35 @@ public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, Job
             // Somebody else ended it between our reading and our writing.
             return AgendaRefusals.NotLive;
         }
+    }
+
+    /// <summary>Sets when registration closes, from what was shown to the person, in the caller's transaction; null: with the last day.</summary>
+    public async Task<Result<Conference>> SetRegistrationCloseAsync(ExpoDb db, Actor by, int conferenceId, DateTimeOffset? shown, DateTimeOffset? closesAt, CancellationToken ct)
+    {
+        if (!by.IsOrganiser)
+        {
+            return AgendaRefusals.CloseNotAllowed;
+        }
+
+        // Written before it is read, so that of two who change it the second reads what the first has saved.
+        await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
+        if (await db.Conferences.FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
+        {
+            return AgendaRefusals.UnknownEvent;
+        }
+
+        if (conference.RegistrationClosesAt != shown)
+        {
+            return AgendaRefusals.CloseChangedMeanwhile(conference);
+        }
+
+        if (closesAt > Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone))
+        {
+            return AgendaRefusals.ClosesAfterEvent;
+        }
+
+        conference.RegistrationClosesAt = closesAt;
+        return conference;
     }
 
     private Result<Session> Tell(Result<Session> result)

@@ -39,6 +39,10 @@ internal static class RegistrationSetup
         services.AddSingleton<AccommodationService>();
         services.AddSingleton<AccommodationQueries>();
         services.AddSingleton<ILetterWriter, AccommodationLetters>();
+        services.AddSingleton<CatalogueService>();
+        services.AddSingleton<CatalogueQueries>();
+        services.AddSingleton<AnswerPurge>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<AnswerPurge>());
         foreach (var kind in LetterHandler.Kinds)
         {
             services.AddSingleton<IJobHandler>(provider => ActivatorUtilities.CreateInstance<LetterHandler>(provider, kind));
