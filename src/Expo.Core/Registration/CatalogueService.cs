@@ -184,7 +184,7 @@ public sealed partial class CatalogueService(SeatPoolService pools, AgendaServic
         books.Db.AccessCodes.AnyAsync(c => c.TicketTypeId == typeId && c.SeatsHeld > 0, ct);
 
     private static Task<Dictionary<int, string>> PoolNamesAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
-        db.SeatPools.Where(p => p.ConferenceId == conferenceId && p.ParentId == null).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        db.SeatPools.Where(p => p.ConferenceId == conferenceId && p.ParentId == null).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
 
     private static void Put(TicketTypeDraft from, TicketType into)
     {
