@@ -20,7 +20,6 @@ internal static class RegistrationSetup
         services.AddSingleton<AvailabilityQueries>();
         services.AddSingleton<AccessCodeQueries>();
         services.AddSingleton<PartyQueries>();
-        services.AddSingleton<PrivacyQueries>();
         services.AddSingleton<RegistrationSettingsQueries>();
         services.AddSingleton<SeatPoolService>();
         services.AddSingleton<ILetterWriter, RegistrationLetterWriter>();

@@ -57,7 +57,8 @@ internal sealed class DemoSchedule
     public (DateTimeOffset StartsAt, DateTimeOffset EndsAt) Times(int day, DemoSlot slot, EventTime time)
     {
         var minute = OpeningMinute + _shift[day] + slot.FromMinute;
-        var startsAt = time.At(FirstDay.AddDays(day), new TimeOnly(minute / 60, minute % 60));
+        // In the last minutes before midnight nothing fits into the day any more, and the second one runs into the next.
+        var startsAt = time.At(FirstDay.AddDays(day + (minute / MinutesInADay)), new TimeOnly(minute % MinutesInADay / 60, minute % 60));
         return (startsAt, startsAt.AddMinutes(slot.Minutes));
     }
 
