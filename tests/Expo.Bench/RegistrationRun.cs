@@ -27,6 +27,11 @@ internal static class RegistrationRun
             await RowAsync(report, provider, "raw single-row commits", provider == DatabaseProvider.Sqlite ? 1 : 16, RawAsync);
             await RowAsync(report, provider, "registrations in process", Askers, InProcessAsync);
             await RowAsync(report, provider, "registrations over HTTP", Askers, OverHttpAsync);
+            if (provider == DatabaseProvider.Sqlite)
+            {
+                await RowAsync(report, provider, "the peer, Fastify 5 and better-sqlite3, over HTTP", Askers, (_, _, askers) => PeerAsync(askers));
+            }
+
             await RushAsync(report, provider);
         }
     }
@@ -99,6 +104,27 @@ internal static class RegistrationRun
             });
             await Load.RunAsync(askers, TimeSpan.FromSeconds(2), (asker, next) => AskAsync(site.Port, $"warm{asker}", next));
             return await Load.RunAsync(askers, Each, (asker, next) => AskAsync(site.Port, $"p{asker}", next));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A minimal service of another house that does the same guarded update and inserts, one transaction for each request.</summary>
+    private static async Task<Load> PeerAsync(int askers)
+    {
+        var folder = Path.Combine(Results.Repository, "tests", "Expo.Bench", "peer");
+        var directory = Directory.CreateTempSubdirectory("expo-peer-");
+        try
+        {
+            await NodePackages.InstallAsync(folder);
+
+            var port = WatchedProcess.FreeTcpPort();
+            await using var peer = await RunningServer.StartAsync(
+                port, "/health", folder, new Dictionary<string, string>(), "node", "server.mjs", port.ToString(CultureInfo.InvariantCulture), Path.Combine(directory.FullName, "peer.db"));
+            await Load.RunAsync(askers, TimeSpan.FromSeconds(2), (asker, next) => AskAsync(port, $"warm{asker}", next));
+            return await Load.RunAsync(askers, Each, (asker, next) => AskAsync(port, $"p{asker}", next));
         }
         finally
         {

@@ -16,7 +16,6 @@ public sealed record TakenMail(string[] To, string From, byte[] Raw, bool Secure
 /// </summary>
 public sealed class SmtpServer : IAsyncDisposable
 {
-    private static readonly SemaphoreSlim Gate = new(1, 1);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string Folder = Path.Combine(Root(), "tests", "Expo.Testing", "mail");
 
@@ -32,7 +31,7 @@ public sealed class SmtpServer : IAsyncDisposable
 
     public static async Task<SmtpServer> StartAsync(bool tls = false, string? password = null)
     {
-        await InstallAsync();
+        await NodePackages.InstallAsync(Folder);
         var node = WatchedProcess.Start(Folder, new Dictionary<string, string>(), "node", "server.mjs", JsonSerializer.Serialize(new { tls, password }));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
@@ -68,36 +67,6 @@ public sealed class SmtpServer : IAsyncDisposable
 
     private IEnumerable<JsonElement> Lines(string with) =>
         _node.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.TryGetProperty(with, out _));
-
-    private static async Task InstallAsync()
-    {
-        await Gate.WaitAsync();
-        try
-        {
-            var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-            if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
-            {
-                return;
-            }
-
-            var start = new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true };
-            using var npm = Process.Start(start) ?? throw new InvalidOperationException("npm did not start.");
-            var said = npm.StandardOutput.ReadToEndAsync();
-            var errors = await npm.StandardError.ReadToEndAsync();
-            await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException("npm ci failed: " + await said + errors);
-            }
-
-            installed.Refresh();
-            installed.LastWriteTimeUtc = TimeProvider.System.GetUtcNow().UtcDateTime;
-        }
-        finally
-        {
-            Gate.Release();
-        }
-    }
 
     private static string Root()
     {
