@@ -47,6 +47,15 @@ internal abstract class SqlDialect
     /// <summary>What stands after FROM to read the JSON parameter <c>@rows</c> as a table.</summary>
     public abstract string Rows(params (string Name, ColumnKind Kind)[] columns);
 
+    /// <summary>The row of a table for each key in <c>@rows</c>, found by an index once for each, whatever a kept plan thinks of the table's size.</summary>
+    /// <param name="columns">To read.</param>
+    /// <param name="table">With a unique index over <paramref name="where"/> and the key.</param>
+    /// <param name="where">What else must hold.</param>
+    /// <param name="key">Column of the table.</param>
+    /// <param name="row">Column of <c>@rows</c> that holds its value.</param>
+    public virtual string LookUp(string columns, string table, string where, string key, string row) =>
+        $"SELECT {columns} FROM {Quoted(table)} WHERE {where} AND {Quoted(key)} IN (SELECT r.{Quoted(row)} FROM {Rows((row, ColumnKind.Text))} r)";
+
     /// <summary>Inserts <c>@rows</c>, and the same further values into each row. Hands back <paramref name="returning"/> of each, if any.</summary>
     public string Insert(string table, (string Name, ColumnKind Kind)[] columns, (string Name, string Value)[] same, params string[] returning)
     {
@@ -109,10 +118,18 @@ internal abstract class SqlDialect
         {
             var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(ct);
+            await using var settings = connection.CreateCommand();
+            // What runs here looks up keys. Its plans are kept, and one that was made while a table was small would read the
+            // whole of it in each transaction once it is large.
+            settings.CommandText = "SET enable_seqscan = off; SET jit = off";
+            await settings.ExecuteNonQueryAsync(ct);
             return connection;
         }
 
         public override string SelectLocked(string columns, string table, string where) => $"SELECT {columns} FROM {Quoted(table)} WHERE {where} ORDER BY \"Id\" FOR UPDATE";
+
+        public override string LookUp(string columns, string table, string where, string key, string row) =>
+            $"SELECT found.* FROM {Rows((row, ColumnKind.Text))} r CROSS JOIN LATERAL (SELECT {columns} FROM {Quoted(table)} WHERE {where} AND {Quoted(key)} = r.{Quoted(row)} LIMIT 1) found";
 
         // In an array, because a plan may run a plain subquery several times and lock others each time.
         public override string IsAmongFirst(int atMost, string table, string where, string order) =>
@@ -140,6 +157,9 @@ internal abstract class SqlDialect
 
         public override string Rows(params (string Name, ColumnKind Kind)[] columns) =>
             $"(SELECT * FROM OPENJSON(@rows) WITH ({string.Join(", ", columns.Select(c => $"{Quoted(c.Name)} {(c.Kind == ColumnKind.Text ? "nvarchar(max)" : "int")}"))}))";
+
+        public override string LookUp(string columns, string table, string where, string key, string row) =>
+            $"SELECT found.* FROM {Rows((row, ColumnKind.Text))} r CROSS APPLY (SELECT TOP 1 {columns} FROM {Quoted(table)} WHERE {where} AND {Quoted(key)} = r.{Quoted(row)}) found";
 
         protected override string Output(string[] columns) => columns.Length == 0 ? "" : " OUTPUT " + string.Join(", ", columns.Select(c => "inserted." + Quoted(c)));
 

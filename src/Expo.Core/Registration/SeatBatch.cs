@@ -102,7 +102,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
     private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
-        var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => new EmailRow(person.NormalisedEmail)));
+        var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => person.NormalisedEmail).Distinct(StringComparer.Ordinal).Select(email => new EmailRow(email)));
         var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1)), _open.ConferenceId, emails);
         return rows.ToDictionary(row => row.Email, row => row.Id, StringComparer.Ordinal);
     }

@@ -60,7 +60,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
 
     /// <summary>Id and address of those that have an active registration already.</summary>
     public Statement Registered { get; } = new(connection, dialect,
-        $"SELECT \"Id\", \"NormalisedEmail\" FROM \"Attendees\" WHERE \"ConferenceId\" = @conference AND {NotCancelled} AND \"NormalisedEmail\" IN (SELECT r.\"Email\" FROM {dialect.Rows(("Email", ColumnKind.Text))} r)",
+        dialect.LookUp("\"Id\", \"NormalisedEmail\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
         "conference", "rows");
 
     /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>
