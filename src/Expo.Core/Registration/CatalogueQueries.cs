@@ -46,9 +46,10 @@ public sealed record CodeLine(int Id, string Code, string Note, string TicketTyp
 /// <param name="DeletedOn">The day on which answers are gone.</param>
 public sealed record QuestionLine(int Id, QuestionDraft Saved, bool IsArchived, int Answers, DateOnly DeletedOn);
 
+/// <param name="ClosesAt">When registration closes for everybody, as an organiser set it.</param>
 /// <param name="AskedAt">When people were asked whether they still come; null when they were not.</param>
 /// <param name="NotAnswered">People who were asked and have not answered.</param>
-public sealed record SettingsPage(SettingsDraft Saved, DateTimeOffset? AskedAt, int NotAnswered);
+public sealed record SettingsPage(SettingsDraft Saved, DateTimeOffset? ClosesAt, DateTimeOffset? AskedAt, int NotAnswered);
 
 /// <summary>Reads of the organiser's side of registration. What it returns is detached.</summary>
 public sealed class CatalogueQueries(ExpoStore store, TimeProvider clock)
@@ -131,7 +132,8 @@ public sealed class CatalogueQueries(ExpoStore store, TimeProvider clock)
     {
         var settings = await db.RegistrationSettings.AsNoTracking().FirstOrDefaultAsync(s => s.ConferenceId == conferenceId, ct) ?? new RegistrationSettings();
         var open = await db.Attendees.CountAsync(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Confirmed && a.HeldUntil != null, ct);
-        return new SettingsPage(SettingsDraft.Of(settings), settings.ReconfirmAskedAt, open);
+        var closes = await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.RegistrationClosesAt).FirstOrDefaultAsync(ct);
+        return new SettingsPage(SettingsDraft.Of(settings), closes, settings.ReconfirmAskedAt, open);
     });
 
     private async Task<Result<T>> ForOrganisersAsync<T>(Actor by, Func<ExpoDb, Task<T>> read) => by.IsOrganiser ? await store.ReadAsync(read) : RegistrationRefusals.NotOrganiser;
