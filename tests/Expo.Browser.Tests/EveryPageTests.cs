@@ -15,7 +15,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/account"), ("organiser", "/organiser"), ("organiser", "/organiser/sessions"), ("organiser", "/organiser/recordings"),
         ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"),
         ("organiser", "/organiser/badges"), ("door", "/door"), ("door", "/door?find=an"),
-        ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"), ("organiser", "/organiser/accommodations"), ("organiser", "/organiser/privacy"),
+        ("organiser", "/organiser/accommodations"), ("organiser", "/organiser/privacy"), ("organiser", "/organiser/letters"), ("organiser", "/organiser/letters/new"),
+        ("organiser", "/organiser/tickets"), ("organiser", "/organiser/codes"), ("organiser", "/organiser/form"), ("organiser", "/organiser/settings"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
     ];
 

@@ -20,10 +20,13 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<OverviewConsole>()), Said(Render<SessionsConsole>()), Said(Render<RecordingsConsole>()),
             Said(Render<FaqConsole>()), Said(Render<FaqEditorConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AttendeesConsole>()),
             Said(Render<AccommodationsConsole>()), Said(Render<PrivacyConsole>()),
+            Said(Render<TicketsConsole>()), Said(Render<CodesConsole>()), Said(Render<FormConsole>()), Said(Render<SettingsConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
-        Assert.Equal([closed, closed, closed, closed, closed, RegistrationRefusals.NotOrganiser.Message, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message], said);
+        var registration = RegistrationRefusals.NotOrganiser.Message;
+        Assert.Equal(
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 4)], said);
     }
 
     [Fact]
