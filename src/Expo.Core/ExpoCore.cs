@@ -3,6 +3,7 @@ using Expo.Core.Data;
 using Expo.Core.Data.Demo;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
+using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
@@ -49,6 +50,7 @@ public static class ExpoCore
 
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
+        services.AddPayments(configuration);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

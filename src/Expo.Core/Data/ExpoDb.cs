@@ -60,6 +60,8 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<PaymentEvent> PaymentEvents => Set<PaymentEvent>();
 
+    public DbSet<PaymentNote> PaymentNotes => Set<PaymentNote>();
+
     public DbSet<Question> Questions => Set<Question>();
 
     public DbSet<QuestionVote> QuestionVotes => Set<QuestionVote>();

@@ -30,6 +30,9 @@ public sealed class Payment
 
     public required string Currency { get; init; }
 
+    /// <summary>Random; idempotency key of the checkout and the name under which the provider tells of it.</summary>
+    public required string Key { get; init; }
+
     public PaymentState State { get; set; }
 
     /// <summary>What was given back so far, refunds on their way counted.</summary>
@@ -41,6 +44,9 @@ public sealed class Payment
     /// <summary>Where the person pays, while the checkout is open.</summary>
     public string? CheckoutUrl { get; set; }
 
+    /// <summary>Until when the checkout can be paid. Fixed before it is asked for, so that asking again asks for the same.</summary>
+    public DateTimeOffset CheckoutEndsAt { get; init; }
+
     /// <summary>The provider's payment intent; refunds are made on it.</summary>
     public string? IntentId { get; set; }
 
@@ -51,7 +57,7 @@ public sealed class Payment
     /// <summary>Why an organiser must look at it, in a sentence; null when nobody need.</summary>
     public string? Look { get; set; }
 
-    /// <summary>Changes with each change, so that two at once cannot overwrite each other.</summary>
+    /// <summary>Up by one with each change: two at once cannot overwrite each other, and what was fetched before a change is not applied after it.</summary>
     public int Version { get; set; }
 }
 
@@ -104,4 +110,19 @@ public sealed class PaymentEvent
     public required string Type { get; init; }
 
     public DateTimeOffset ReceivedAt { get; init; }
+}
+
+/// <summary>Append-only: what became of a payment that needed a look, in words.</summary>
+public sealed class PaymentNote
+{
+    public int Id { get; init; }
+
+    public int PaymentId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the account, or of the program.</summary>
+    public required string By { get; init; }
+
+    public required string Text { get; init; }
 }

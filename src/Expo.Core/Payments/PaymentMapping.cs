@@ -12,6 +12,10 @@ internal static class PaymentMapping
             payment.HasOne(p => p.Attendee).WithMany().HasForeignKey(p => p.AttendeeId);
             payment.HasIndex(p => p.CheckoutId, "IX_Payments_Checkout").IsUnique().HasFilter("\"CheckoutId\" IS NOT NULL");
             payment.HasIndex(p => p.IntentId, "IX_Payments_Intent").IsUnique().HasFilter("\"IntentId\" IS NOT NULL");
+            payment.HasIndex(p => p.Key, "IX_Payments_Key").IsUnique();
+            payment.HasIndex(p => p.AttendeeId, "IX_Payments_OneOpen").IsUnique().HasFilter($"\"State\" = {(int)PaymentState.Open}");
+            payment.HasIndex(p => p.AttendeeId, "IX_Payments_Attendee");
+            payment.Property(p => p.Key).HasMaxLength(64);
             payment.Property(p => p.Currency).HasMaxLength(3);
             payment.Property(p => p.CheckoutId).HasMaxLength(255);
             payment.Property(p => p.CheckoutUrl).HasMaxLength(2000);
@@ -26,8 +30,15 @@ internal static class PaymentMapping
             refund.HasIndex(r => r.Key).IsUnique();
             refund.Property(r => r.Reason).HasMaxLength(300);
             refund.Property(r => r.By).HasMaxLength(120);
-            refund.Property(r => r.Key).HasMaxLength(64);
+            refund.Property(r => r.Key).HasMaxLength(255);
             refund.Property(r => r.ProviderId).HasMaxLength(255);
+        });
+        model.Entity<PaymentNote>(note =>
+        {
+            note.ToTable("PaymentNotes");
+            note.HasOne<Payment>().WithMany().HasForeignKey(n => n.PaymentId);
+            note.Property(n => n.By).HasMaxLength(120);
+            note.Property(n => n.Text).HasMaxLength(500);
         });
         model.Entity<PaymentEvent>(seen =>
         {

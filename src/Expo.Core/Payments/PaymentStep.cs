@@ -1,0 +1,215 @@
+using System.Security.Cryptography;
+using Expo.Core.Accounts;
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Expo.Core.Mail;
+using Expo.Core.Registration;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Payments;
+
+/// <summary>
+/// The steps of a payment inside one transaction. Payments of one ticket are locked first, then seats: in this order
+/// everywhere. The attendee is never tracked here, because registration reads it anew under its own locks.
+/// </summary>
+internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, DateTimeOffset now)
+{
+    public const string NoSeat = "No seat was left when the money came.";
+    public const string PaidTwice = "This ticket had been paid for already.";
+    private const string AtTheProvider = "Refunded at the payment provider.";
+
+    /// <summary>Locks all payments of the same ticket, so that of two that are paid at once one sees the other.</summary>
+    /// <param name="paymentId">Handed back with what it is now.</param>
+    /// <param name="version">What it was when the provider was asked; null to take it as it is.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <returns>Null when it has changed since.</returns>
+    public async Task<Payment?> LockAsync(int paymentId, int? version, CancellationToken ct)
+    {
+        var ticket = await db.Payments.Where(p => p.Id == paymentId).Select(p => p.AttendeeId).FirstAsync(ct);
+        foreach (var id in await db.Payments.Where(p => p.AttendeeId == ticket).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(ct))
+        {
+            var wanted = id == paymentId ? version : null;
+            if (await db.Payments.Where(p => p.Id == id && (wanted == null || p.Version == wanted)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0)
+            {
+                return null;
+            }
+        }
+
+        return await db.Payments.FirstAsync(p => p.Id == paymentId, ct);
+    }
+
+    /// <summary>Moves a payment to what the provider says, along legal transitions only: whatever order the news comes in, the end is the same.</summary>
+    public async Task ApplyAsync(Payment payment, CheckoutState seen, CancellationToken ct)
+    {
+        payment.CheckoutId ??= seen.Id;
+        payment.IntentId ??= seen.IntentId;
+        if (seen.Phase == CheckoutPhase.Ended && payment.State == PaymentState.Open)
+        {
+            (payment.State, payment.CheckoutUrl) = (PaymentState.Ended, null);
+        }
+
+        // Also after it ended: money that came is money that came.
+        if (seen.Phase == CheckoutPhase.Paid && payment.State is PaymentState.Open or PaymentState.Ended)
+        {
+            (payment.State, payment.PaidAt, payment.CheckoutUrl) = (PaymentState.Paid, now, null);
+            await NoteRefundsAsync(payment, seen.Refunds, ct);
+            await SettleAsync(payment, seen, ct);
+        }
+        else
+        {
+            await NoteRefundsAsync(payment, seen.Refunds, ct);
+        }
+
+        if (seen.IsDisputed)
+        {
+            Look(payment, "The payer disputes this payment at the bank. Answer at the payment provider before its deadline.");
+        }
+    }
+
+    /// <summary>Writes down what the provider says of refunds, ours and those made there by hand.</summary>
+    public async Task NoteRefundsAsync(Payment payment, IReadOnlyList<ProviderRefund> refunds, CancellationToken ct)
+    {
+        var known = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(ct);
+        foreach (var refund in refunds)
+        {
+            var ours = known.Find(r => r.ProviderId == refund.Id || r.Key == refund.Key);
+            if (ours is null)
+            {
+                await NoteElsewhereAsync(payment, refund, ct);
+            }
+            else if (refund.HasFailed && ours.State != RefundState.Failed)
+            {
+                ours.ProviderId = refund.Id;
+                Fail(payment, ours, $"A refund of {Money.Say(ours.AmountMinor, payment.Currency)} did not reach the payer{(refund.Why is null ? "" : $" ({refund.Why})")}. Give the money back another way, or try again.");
+            }
+            else if (!refund.HasFailed && ours.State != RefundState.Done)
+            {
+                if (ours.State == RefundState.Failed)
+                {
+                    Count(payment, Math.Min(ours.AmountMinor, payment.AmountMinor - payment.RefundedMinor));
+                }
+
+                (ours.State, ours.ProviderId, ours.DoneAt) = (RefundState.Done, refund.Id, now);
+                await TellAsync(payment, PaymentLetters.Refunded, ours.Id, ct);
+            }
+        }
+    }
+
+    /// <summary>Leaves a refund: its row, and the job that asks the provider after the commit.</summary>
+    /// <returns>False when less than that is left.</returns>
+    public bool GiveBack(Payment payment, long amountMinor, string reason, string by)
+    {
+        if (amountMinor <= 0 || payment.RefundedMinor + amountMinor > payment.AmountMinor)
+        {
+            return false;
+        }
+
+        Count(payment, amountMinor);
+        Leave(payment, amountMinor, reason, by);
+        return true;
+    }
+
+    /// <summary>The row and the job, for an amount that is counted already.</summary>
+    public void Leave(Payment payment, long amountMinor, string reason, string by)
+    {
+        var key = NewKey();
+        db.Refunds.Add(new Refund { PaymentId = payment.Id, AmountMinor = amountMinor, Reason = reason, By = by, Key = key, CreatedAt = now });
+        db.Jobs.Add(Job.For(new MakeRefund(key), now));
+    }
+
+    /// <summary>The refund will not happen: its amount is the payer's to claim again.</summary>
+    public void Fail(Payment payment, Refund refund, string look)
+    {
+        refund.State = RefundState.Failed;
+        payment.RefundedMinor -= refund.AmountMinor;
+        payment.State = PaymentState.Paid;
+        Look(payment, look);
+    }
+
+    public void Look(Payment payment, string why)
+    {
+        if (payment.Look == why)
+        {
+            return;
+        }
+
+        // The newest reason is shown; the older ones are in the notes.
+        payment.Look = why;
+        Note(payment.Id, Actor.System.Name, why);
+    }
+
+    public void Note(int paymentId, string by, string text) =>
+        db.PaymentNotes.Add(new PaymentNote { PaymentId = paymentId, At = now, By = by, Text = text });
+
+    /// <summary>Whether a seat could be had for money that comes after its hold: each pool has room beside what the person holds.</summary>
+    public static async Task<bool> HasSeatLeftAsync(ExpoDb db, int attendeeId, int ticketTypeId, CancellationToken ct) =>
+        !await db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
+            .AnyAsync(d => db.SeatPools.Any(p => p.Id == d.SeatPoolId && !p.EachOrganisation
+                && p.Taken - (db.SeatLedger.Where(l => l.SeatPoolId == p.Id && l.AttendeeId == attendeeId).Sum(l => (int?)l.Change) ?? 0) >= p.Capacity), ct);
+
+    public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private async Task SettleAsync(Payment payment, CheckoutState seen, CancellationToken ct)
+    {
+        if (seen.AmountMinor != payment.AmountMinor || !string.Equals(seen.Currency, payment.Currency, StringComparison.OrdinalIgnoreCase))
+        {
+            Look(payment, $"{Money.Say(seen.AmountMinor, seen.Currency)} was paid where {Money.Say(payment.AmountMinor, payment.Currency)} was asked. The seat was not made sure. Compare at the payment provider, then give the money back or add the person by hand.");
+            return;
+        }
+
+        var left = payment.AmountMinor - payment.RefundedMinor;
+        if (left == 0)
+        {
+            // It went back before we heard that it had come.
+            return;
+        }
+
+        var isSure = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => a.State == AttendeeState.Confirmed).FirstAsync(ct);
+        if (isSure && await db.Payments.AnyAsync(p => p.AttendeeId == payment.AttendeeId && p.Id != payment.Id && p.State == PaymentState.Paid, ct))
+        {
+            GiveBack(payment, left, PaidTwice, Actor.System.Name);
+        }
+        else if (await registrations.SettlePaidAsync(db, payment.AttendeeId, ct) == PaidSeat.NoSeat)
+        {
+            GiveBack(payment, left, NoSeat, Actor.System.Name);
+        }
+        else
+        {
+            await TellAsync(payment, PaymentLetters.Receipt, 0, ct);
+        }
+    }
+
+    private async Task NoteElsewhereAsync(Payment payment, ProviderRefund refund, CancellationToken ct)
+    {
+        var amount = Math.Min(refund.AmountMinor, payment.AmountMinor - payment.RefundedMinor);
+        if (refund.HasFailed || amount <= 0 || payment.State is not (PaymentState.Paid or PaymentState.Refunded))
+        {
+            return;
+        }
+
+        Count(payment, amount);
+        var row = new Refund
+        {
+            PaymentId = payment.Id, AmountMinor = amount, Reason = AtTheProvider, By = "Payment provider", Key = "at-" + refund.Id, State = RefundState.Done, ProviderId = refund.Id, CreatedAt = now, DoneAt = now,
+        };
+        db.Refunds.Add(row);
+        Look(payment, $"{Money.Say(amount, payment.Currency)} was refunded at the payment provider and not here. Decide whether the registration should stay.");
+        await db.SaveChangesAsync(ct);
+        await TellAsync(payment, PaymentLetters.Refunded, row.Id, ct);
+    }
+
+    private static void Count(Payment payment, long amountMinor)
+    {
+        payment.RefundedMinor += amountMinor;
+        payment.State = payment.RefundedMinor == payment.AmountMinor ? PaymentState.Refunded : PaymentState.Paid;
+    }
+
+    private async Task TellAsync(Payment payment, string template, int version, CancellationToken ct)
+    {
+        var to = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => a.NormalisedEmail).FirstAsync(ct);
+        if (to.Length > 0 && !await db.Outbox.AnyAsync(l => l.Template == template && l.Recipient == to && l.SubjectId == payment.Id && l.Version == version, ct))
+        {
+            db.Outbox.Add(OutboxLetter.For(template, to, payment.Id, version, now));
+        }
+    }
+}
