@@ -30,6 +30,7 @@ public sealed class StripeStandIn : IAsyncDisposable
     private readonly List<HeardRequest> _heard = [];
     private readonly Dictionary<string, (string Asked, int Status, string Answer)> _kept = [];
     private readonly Queue<int> _faults = new();
+    private (string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? _held;
     private int _events;
 
     private StripeStandIn(WebApplication app, TimeProvider clock)
@@ -75,6 +76,21 @@ public sealed class StripeStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The next answer to a GET of this path is made up and then kept back, as on a slow line: <c>Reached</c> is done when it
+    /// is made up, and <c>Go</c> lets it leave.
+    /// </summary>
+    public (Task Reached, TaskCompletionSource Go) KeepBack(string path)
+    {
+        var (reached, go) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            _held = (path, reached, go);
+        }
+
+        return (reached.Task, go);
+    }
+
     /// <summary>A webhook delivery: the body, and the header that Stripe's own library makes for it.</summary>
     /// <param name="type">For instance <c>checkout.session.completed</c>.</param>
     /// <param name="about">What lies in <c>data.object</c>.</param>
@@ -103,6 +119,12 @@ public sealed class StripeStandIn : IAsyncDisposable
         var request = context.Request;
         var asked = request.HasFormContentType ? await request.ReadFormAsync() : FormCollection.Empty;
         var (status, answer, replayed) = Answer(request, asked);
+        if (TakeHeld(request) is { } held)
+        {
+            held.Reached.SetResult();
+            await held.Go.Task;
+        }
+
         if (status == 0)
         {
             context.Abort();
@@ -117,6 +139,20 @@ public sealed class StripeStandIn : IAsyncDisposable
         }
 
         await context.Response.WriteAsync(answer);
+    }
+
+    private (string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? TakeHeld(HttpRequest request)
+    {
+        lock (_gate)
+        {
+            if (_held is not { } held || !HttpMethods.IsGet(request.Method) || request.Path != held.Path)
+            {
+                return null;
+            }
+
+            _held = null;
+            return held;
+        }
     }
 
     private (int Status, string Answer, bool Replayed) Answer(HttpRequest request, IFormCollection asked)

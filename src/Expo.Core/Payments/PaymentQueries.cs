@@ -9,6 +9,33 @@ namespace Expo.Core.Payments;
 /// <summary>A payment with what went back of it, oldest first.</summary>
 public sealed record PaymentLine(Payment Payment, IReadOnlyList<Refund> Refunds);
 
+/// <summary>Where somebody stands with the money for a ticket.</summary>
+public enum PayStep
+{
+    /// <summary>The ticket costs nothing, or is sure without money.</summary>
+    Nothing,
+
+    /// <summary>A seat is held, to be paid for.</summary>
+    Due,
+
+    /// <summary>The hold has ended; seats are left, and who pays now gets one of them if it still is.</summary>
+    DueLate,
+
+    /// <summary>The hold has ended and no seat is left.</summary>
+    TooLate,
+
+    /// <summary>Paid, and the seat is sure.</summary>
+    Paid,
+
+    /// <summary>Money came and the seat is not sure: an organiser must look.</summary>
+    InHand,
+
+    /// <summary>There is no seat to pay for yet.</summary>
+    NotYet,
+
+    Cancelled,
+}
+
 /// <summary>A ticket as whoever pays for it sees it. Newest payment first.</summary>
 /// <param name="HasSeatLeft">Whether a seat could still be had although the hold has ended.</param>
 public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnlyList<PaymentLine> Payments, bool HasSeatLeft)
@@ -17,6 +44,17 @@ public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnly
 
     /// <summary>Money that came, whatever became of it.</summary>
     public IEnumerable<PaymentLine> Received => Payments.Where(p => p.Payment.PaidAt is not null);
+
+    public PayStep Step(DateTimeOffset now) => Attendee.State switch
+    {
+        AttendeeState.Cancelled => PayStep.Cancelled,
+        AttendeeState.Confirmed => Payments.Any(p => p.Payment.State == PaymentState.Paid) ? PayStep.Paid : PayStep.Nothing,
+        _ when Payments.Any(p => p.Payment.State == PaymentState.Paid) => PayStep.InHand,
+        _ when Type.IsFree => PayStep.Nothing,
+        AttendeeState.Unpaid when Attendee.HeldUntil is null || Attendee.HeldUntil > now => PayStep.Due,
+        AttendeeState.Unpaid => HasSeatLeft ? PayStep.DueLate : PayStep.TooLate,
+        _ => PayStep.NotYet,
+    };
 }
 
 /// <summary>What an organiser looks for among payments.</summary>

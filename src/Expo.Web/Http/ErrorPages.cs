@@ -6,7 +6,7 @@ namespace Expo.Web.Http;
 /// <summary>People get a page in our layout, programs get problem details.</summary>
 internal static class ErrorPages
 {
-    private static readonly PathString[] ForPrograms = ["/api", "/streams", "/hubs", "/health", "/metrics", "/openapi", "/feeds"];
+    private static readonly PathString[] ForPrograms = ["/api", "/streams", "/hubs", "/health", "/metrics", "/openapi", "/feeds", "/webhooks"];
 
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {

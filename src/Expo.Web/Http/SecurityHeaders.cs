@@ -33,4 +33,8 @@ internal static class SecurityHeaders
 
         return next(context);
     });
+
+    /// <summary>Lets the forms of this one page lead to another origin: browsers hold a form to the policy through its redirects too.</summary>
+    public static void LetFormsLeadTo(HttpContext context, string origin) => context.Response.Headers.ContentSecurityPolicy =
+        ContentPolicy.Replace("form-action 'self'", $"form-action 'self' {new Uri(origin).GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal);
 }

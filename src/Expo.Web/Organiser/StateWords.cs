@@ -1,4 +1,5 @@
 using Expo.Core.Agenda;
+using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
@@ -30,6 +31,22 @@ internal static class StateWords
         { State: FaqState.Withdrawn } => "Taken down",
         { HasNews: true } => $"Version {entry.Version} is public, the draft says something newer",
         _ => $"Version {entry.Version} is public",
+    };
+
+    public static string Of(Payment payment, EventTime time) => payment switch
+    {
+        { State: PaymentState.Open } => $"Not paid yet, open since {time.Full(payment.CreatedAt)}",
+        { State: PaymentState.Ended } => "Ended without money",
+        { State: PaymentState.Refunded } => "All given back",
+        { RefundedMinor: > 0 } => $"Paid, {Money.Say(payment.RefundedMinor, payment.Currency)} given back",
+        _ => $"Paid {time.Full(payment.PaidAt ?? payment.CreatedAt)}",
+    };
+
+    public static string Of(Refund refund) => refund.State switch
+    {
+        RefundState.Wanted => "on its way",
+        RefundState.Done => "given back",
+        _ => "did not go through",
     };
 
     public static string Of(StageStatus stream, EventTime time) => stream.Ingest.Phase switch

@@ -227,6 +227,26 @@ public sealed class OutOfOrderTests
         Assert.Equal(0, await desk.Test.Store.ReadAsync(db => db.Jobs.CountAsync(j => j.GivenUpAt != null, Ct)));
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task What_was_fetched_before_newer_news_is_thrown_away_and_fetched_anew(DatabaseProvider provider)
+    {
+        await using var desk = await PaymentDesk.OpenAsync(provider);
+        var checkout = await desk.PaidAsync("ada");
+        await desk.RefundAsync(2500);
+        await desk.WorkAsync();
+        var slow = desk.Stripe.KeepBack("/v1/refunds");
+        var late = Task.Run(() => desk.HearAsync("charge.refunded", StripeLedger.AboutCharge(checkout)), Ct);
+        await slow.Reached;
+        desk.Stripe.Ledger.FailRefund("re_0001");
+        await desk.HearAsync("refund.failed", StripeLedger.AboutRefund(desk.Stripe.Ledger.Refunds[0]));
+
+        slow.Go.SetResult();
+        await late;
+
+        Assert.Equal(["ada: Paid 0/2500"], await desk.PaymentsAsync());
+        Assert.Equal(["Failed 2500 Cannot come"], await desk.RefundsAsync());
+    }
+
     private static Task<string> CodeAsync(PaymentDesk desk, string who) =>
         desk.Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Email == $"{who}@example.org").Select(a => a.TicketCode).FirstAsync(Ct));
 }

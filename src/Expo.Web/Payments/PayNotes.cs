@@ -1,0 +1,37 @@
+using Expo.Core.Agenda;
+using Expo.Core.Payments;
+using Expo.Web.Ui;
+
+namespace Expo.Web.Payments;
+
+/// <summary>What the pay page says first, in words.</summary>
+internal static class PayNotes
+{
+    /// <param name="view">The ticket and its payments.</param>
+    /// <param name="step">Where it stands now.</param>
+    /// <param name="isOn">Whether money can be taken at all.</param>
+    /// <param name="isWaiting">The person came back from paying and nothing was heard yet.</param>
+    /// <param name="isCancelled">The person came back without paying.</param>
+    /// <param name="time">The event's zone.</param>
+    public static (Alert.Tone Tone, string Title, string Words)? Of(PayView view, PayStep step, bool isOn, bool isWaiting, bool isCancelled, EventTime time) => step switch
+    {
+        PayStep.Paid => (Alert.Tone.Good, "Paid.", "Your seat is sure. A receipt goes to your email address."),
+        PayStep.InHand => (Alert.Tone.Info, "Your money has come.", "It was not what we expected, so a person is looking at it. We write to you; you need not do anything."),
+        PayStep.Cancelled => (Alert.Tone.Info, "This registration was cancelled.", GivenBack(view) ?? "There is nothing to pay."),
+        PayStep.Nothing => (Alert.Tone.Good, "There is nothing to pay.", GivenBack(view) ?? "Your place is sure without it."),
+        PayStep.NotYet => (Alert.Tone.Info, "There is nothing to pay yet.", PaymentRefusals.NotYet.Message),
+        _ when isWaiting => (Alert.Tone.Info, "We have not heard from the bank yet.", "That takes a few seconds for most cards, and days for some ways to pay. Your seat is yours as soon as the money is."),
+        _ when !isOn => (Alert.Tone.Warning, "Payments are switched off.", "This ticket cannot be paid here at the moment. Write to the organizer, who can make your seat sure by hand."),
+        PayStep.TooLate when GivenBack(view) is { } words => (Alert.Tone.Warning, "No seat is left.", words),
+        PayStep.TooLate => (Alert.Tone.Warning, "No seat is left.", PaymentRefusals.TooLate(view.Attendee.HeldUntil!.Value, time.ZoneId).Message),
+        PayStep.DueLate => (Alert.Tone.Warning, "Your seat is not held any more.", "Seats are left at this moment. If the last one goes while you pay, your money goes back in full, by itself."),
+        _ when isCancelled => (Alert.Tone.Info, "You have not paid.", "Nothing was charged. Your seat stays held until the time below, and you can try again until then."),
+        _ => null,
+    };
+
+    private static string? GivenBack(PayView view)
+    {
+        var back = view.Received.Where(p => p.Payment.RefundedMinor > 0).ToList();
+        return back.Count == 0 ? null : $"We gave {string.Join(" and ", back.Select(p => Money.Say(p.Payment.RefundedMinor, p.Payment.Currency)))} back: {back[0].Refunds.LastOrDefault(r => r.State != RefundState.Failed)?.Reason}";
+    }
+}
