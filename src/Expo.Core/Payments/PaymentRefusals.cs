@@ -1,3 +1,4 @@
+using Expo.Core.Registration;
 using Expo.Core.Agenda;
 
 namespace Expo.Core.Payments;

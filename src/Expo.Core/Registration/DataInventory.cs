@@ -64,10 +64,13 @@ public static partial class DataInventory
         Personal("Payments", "CheckoutUrl", "Where the person pays; emptied"),
         Kept("Payments", "IntentId", "The provider's number: the books must be checked against the provider's, and money may have to go back"),
         Personal("Payments", "Look", "Why an organizer must look; name and address are struck out of it"),
+        NotPersonal("Payments", "Key", "A random number against doing it twice"),
         Personal("Refunds", "Reason", "Typed by an organizer; replaced by a mark"),
         Staff("Refunds", "By", "Who asked for it; a holder's own name is struck out"),
         NotPersonal("Refunds", "Key", "A random number against doing it twice"),
         Kept("Refunds", "ProviderId", "The provider's number, for the books"),
+        Staff("PaymentNotes", "By", "Who looked at it"),
+        Personal("PaymentNotes", "Text", "Typed by an organizer; replaced by a mark"),
         NotPersonal("PaymentEvents", "Id", "The provider's number of a message"),
         NotPersonal("PaymentEvents", "Type", "The provider's word for a kind of message"),
     ];

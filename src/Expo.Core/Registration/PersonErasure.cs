@@ -91,6 +91,12 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         }
 
         await payments.ExecuteUpdateAsync(set => set.SetProperty(p => p.CheckoutUrl, (string?)null).SetProperty(p => p.Version, p => p.Version + 1), ct);
+        foreach (var note in await db.PaymentNotes.Where(n => paid.Contains(n.PaymentId)).Select(n => new { n.Id, n.By }).ToListAsync(ct))
+        {
+            await db.PaymentNotes.Where(n => n.Id == note.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(n => n.Text, PrivacyWords.Gone).SetProperty(n => n.By, Struck.Out(note.By, who.Needles)), ct);
+        }
+
         foreach (var refund in await db.Refunds.Where(r => paid.Contains(r.PaymentId)).Select(r => new { r.Id, r.By }).ToListAsync(ct))
         {
             await db.Refunds.Where(r => r.Id == refund.Id).ExecuteUpdateAsync(

@@ -40,6 +40,7 @@ internal sealed class PersonReader(ExpoDb db)
             Table("Scans at the door", "Scan at the door", "Each time your ticket was scanned", await db.DoorScans.AsNoTracking().Where(s => s.AttendeeId != null && ids.Contains(s.AttendeeId.Value)).OrderBy(s => s.Id).ToListAsync(ct)),
             Table("Payments", "Payment", "What you paid", payments),
             Table("Refunds", "Refund", "What went back to you", await db.Refunds.AsNoTracking().Where(r => paid.Contains(r.PaymentId)).OrderBy(r => r.Id).ToListAsync(ct)),
+            Table("Notes on payments", "Note on a payment", "What organizers found when a payment needed a look", await db.PaymentNotes.AsNoTracking().Where(n => paid.Contains(n.PaymentId)).OrderBy(n => n.Id).ToListAsync(ct)),
             Table("Letters", "Letter", "Which letters were sent to you and when; what they said is not kept", letters),
             Table("Letters to many", "Letter to many", "Letters from the organizers that you were among the recipients of", await db.BulkLetters.AsNoTracking().Where(l => bulk.Contains(l.Id)).OrderBy(l => l.Id).ToListAsync(ct)),
             Table("Letters you do not want", "Letter you do not want", "So that you get none of them", await db.MailSuppressions.AsNoTracking().Where(s => s.Recipient == address).OrderBy(s => s.Id).ToListAsync(ct)),

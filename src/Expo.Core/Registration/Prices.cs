@@ -11,11 +11,10 @@ public static class Prices
     public static IReadOnlyList<string> Currencies { get; } = ["usd", "aud", "cad", "chf", "dkk", "eur", "gbp", "jpy", "mxn", "nok", "nzd", "sek"];
 
     /// <summary>For instance <c>25.00</c>; <c>0</c> when it is free.</summary>
-    public static string Text(long minor, string currency) =>
-        minor == 0 ? "0" : (minor / Unit(currency)).ToString(Unit(currency) == 1 ? "0" : "0.00", CultureInfo.InvariantCulture);
+    public static string Text(long minor, string currency) => minor == 0 ? "0" : Money.Number(minor, currency);
 
     /// <summary>For instance <c>25.00 USD</c>, or <c>Free</c>.</summary>
-    public static string InWords(long minor, string currency) => minor == 0 ? "Free" : $"{Text(minor, currency)} {currency.ToUpperInvariant()}";
+    public static string InWords(long minor, string currency) => minor == 0 ? "Free" : Money.Say(minor, currency);
 
     /// <summary>What was typed in the smallest unit; nothing is 0.</summary>
     public static Result<long> Read(string? typed, string currency, string field)
@@ -31,5 +30,5 @@ public static class Prices
 
     internal static bool IsPossible(long minor) => minor is >= 0 and <= HighestMinor;
 
-    private static decimal Unit(string currency) => currency == "jpy" ? 1 : 100;
+    private static decimal Unit(string currency) => Money.Decimals(currency) == 0 ? 1 : 100;
 }

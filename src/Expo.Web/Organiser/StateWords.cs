@@ -1,3 +1,4 @@
+using Expo.Core.Registration;
 using Expo.Core.Agenda;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;

@@ -24,9 +24,10 @@ internal sealed class PaymentDesk : IAsyncDisposable
     private PaymentDesk(TestStore test, StripeStandIn stripe, StripeOptions options)
     {
         (Test, Stripe) = (test, stripe);
-        _writer = new SeatWriter(test.Factory, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), test.Clock, NullLogger<SeatWriter>.Instance);
+        _writer = new SeatWriter(test.Factory, new JobBell(), new RushHour(test.Clock), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), test.Clock, NullLogger<SeatWriter>.Instance);
         _provider = new StripeProvider(Options.Create(options));
-        Registrations = new RegistrationService(test.Store, _writer, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
+        Registrations = new RegistrationService(
+            test.Store, _writer, new RegistrationCatalogue(test.Store, test.Clock), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), test.Clock);
         Service = new PaymentService(
             test.Store, _provider, Registrations, new JobBell(), new Feed<PaymentsChanged>(), new Feed<SeatsChanged>(),
             Options.Create(options), Options.Create(new MailOptions()), test.Clock, NullLogger<PaymentService>.Instance);

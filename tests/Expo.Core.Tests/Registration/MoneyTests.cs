@@ -5,22 +5,35 @@ namespace Expo.Core.Tests.Registration;
 public sealed class MoneyTests
 {
     [Theory]
-    [InlineData(125000, "usd", "$1,250.00")]
-    [InlineData(5, "USD", "$0.05")]
-    [InlineData(0, "usd", "$0.00")]
-    [InlineData(2500, "eur", "25.00 EUR")]
-    [InlineData(2500, "jpy", "2,500 JPY")]
-    [InlineData(2500, "krw", "2,500 KRW")]
-    [InlineData(12345, "kwd", "12.345 KWD")]
-    [InlineData(50000, "ugx", "500 UGX")]
-    [InlineData(-1050, "usd", "−$10.50")]
-    [InlineData(long.MaxValue, "usd", "$92,233,720,368,547,758.07")]
-    public void An_amount_is_said_with_the_decimals_of_its_currency(long minor, string currency, string words) => Assert.Equal(words, Money.InWords(minor, currency));
+    [InlineData(2500, "usd", "25.00 USD", "25.00")]
+    [InlineData(5, "usd", "0.05 USD", "0.05")]
+    [InlineData(123456789, "eur", "1,234,567.89 EUR", "1234567.89")]
+    [InlineData(2500, "jpy", "2,500 JPY", "2500")]
+    [InlineData(1500, "KRW", "1,500 KRW", "1500")]
+    [InlineData(1230, "kwd", "1.230 KWD", "1.230")]
+    public void An_amount_is_said_with_the_decimals_of_its_currency(long minor, string currency, string said, string number) =>
+        Assert.Equal((said, number), (Money.Say(minor, currency), Money.Number(minor, currency)));
 
     [Fact]
     public void A_ticket_without_a_price_is_free()
     {
         Assert.Equal("Free", Money.Price(new TicketType { Code = "room", Name = "Room" }));
-        Assert.Equal("$25.00", Money.Price(new TicketType { Code = "dinner", Name = "Dinner", PriceMinor = 2500 }));
+        Assert.Equal("25.00 USD", Money.Price(new TicketType { Code = "dinner", Name = "Dinner", PriceMinor = 2500 }));
     }
+
+    [Theory]
+    [InlineData("25", "usd", 2500L)]
+    [InlineData(" 25.5 ", "usd", 2550L)]
+    [InlineData("1,250.00", "usd", 125000L)]
+    [InlineData("25.005", "usd", null)]
+    [InlineData("2500", "jpy", 2500L)]
+    [InlineData("2500.00", "jpy", 2500L)]
+    [InlineData("2500.5", "jpy", null)]
+    [InlineData("-5", "usd", null)]
+    [InlineData("1e3", "usd", null)]
+    [InlineData("99999999999999999999", "usd", null)]
+    [InlineData("twenty", "usd", null)]
+    [InlineData("", "usd", null)]
+    [InlineData(null, "usd", null)]
+    public void An_amount_is_read_as_people_type_it(string? typed, string currency, long? minor) => Assert.Equal(minor, Money.Parse(typed, currency));
 }

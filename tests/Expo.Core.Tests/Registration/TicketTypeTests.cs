@@ -149,7 +149,7 @@ public sealed class TicketTypeTests
         await using var desk = await CatalogueDesk.OpenAsync(provider);
         await desk.EditTypeAsync("room", d => d with { PriceMinor = 2500 });
         await desk.RegisterAsync("ada");
-        await desk.Desk.Test.AddAsync(new Payment { AttendeeId = 1, AmountMinor = 2500, Currency = "usd", CreatedAt = Samples.Opening });
+        await desk.Desk.Test.AddAsync(new Payment { AttendeeId = 1, Key = "p1", AmountMinor = 2500, Currency = "usd", CreatedAt = Samples.Opening });
 
         Assert.Null((await desk.EditTypeAsync("room", d => d with { PriceMinor = 4000, Currency = "eur" })).Refusal);
 

@@ -53,7 +53,7 @@ public sealed class TicketCardTests
         Assert.Equal(["waiting: Waiting list: A seat in the room (chosen)", "stream: The live stream", "waiting:dinner: Waiting list: Dinner"], page.Cards());
         Assert.Equal(
             [
-                "In person · $25.00 · 14 and 15 March 2023",
+                "In person · 25.00 USD · 14 and 15 March 2023",
                 "Every seat is taken or held by others for now. The next hold ends on 7 March 2023, 09:00 EST; if it is not taken up, its seat goes to the waiting list first. Counted at 08:00 EST.",
                 "Choose this to be the first on the waiting list.",
             ],

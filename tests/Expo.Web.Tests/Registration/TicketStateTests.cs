@@ -121,7 +121,7 @@ public sealed class TicketStateTests
         var after = await visitor.PageAsync(address);
 
         Assert.Equal(("Your seat is held", "Your seat is held until 7 March 2023, 09:00 EST. Pay by then, or it goes to the next person."), (page.QuerySelector("h1")!.TextContent, page.Alert()));
-        Assert.Equal("Pay $25.00 by 7 March 2023, 09:00 EST", page.QuerySelector("#decide h2")!.TextContent);
+        Assert.Equal("Pay 25.00 USD by 7 March 2023, 09:00 EST", page.QuerySelector("#decide h2")!.TextContent);
         Assert.Equal($"{address}/pay", page.QuerySelector("#decide a")!.GetAttribute("href"));
         Assert.Null(page.QuerySelector(".code"));
         Assert.Empty(page.QuerySelectorAll("input[name=To]"));

@@ -98,7 +98,7 @@ public sealed class ErasureTests
         await using var desk = await PrivacyDesk.OpenAsync(provider);
         await desk.Desk.RegisterAsync("ada");
         var now = desk.Desk.Test.Clock.GetUtcNow();
-        await desk.Desk.Test.AddAsync(new Payment { AttendeeId = 1, AmountMinor = 5000, Currency = "usd", CreatedAt = now });
+        await desk.Desk.Test.AddAsync(new Payment { AttendeeId = 1, Key = "p1", AmountMinor = 5000, Currency = "usd", CreatedAt = now });
         // As after a hold that ran out: late money would be honoured for anybody else.
         await desk.Store.ReadAsync(db => db.Attendees.ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AttendeeState.Cancelled).SetProperty(a => a.HeldUntil, now.AddHours(-1)), Ct));
         await desk.Store.ReadAsync(db => db.SeatLedger.Where(l => l.AttendeeId == 1).ExecuteDeleteAsync(Ct));

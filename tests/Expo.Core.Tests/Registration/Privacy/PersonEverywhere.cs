@@ -40,7 +40,7 @@ internal static class PersonEverywhere
         // Who came along works somewhere else.
         await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == 2).ExecuteUpdateAsync(set => set.SetProperty(a => a.Organisation, "Fernhollow Imports")));
         var person = await desk.Store.ReadAsync(db => db.Attendees.FirstAsync(a => a.NormalisedEmail == Address));
-        var payment = new Payment { AttendeeId = person.Id, AmountMinor = 5000, Currency = "usd", State = PaymentState.Paid, RefundedMinor = 1000, CheckoutId = "cs_1", CheckoutUrl = $"https://pay.example/{Mark}", IntentId = "pi_1", Look = $"{Name} paid twice.", CreatedAt = at };
+        var payment = new Payment { AttendeeId = person.Id, AmountMinor = 5000, Currency = "usd", Key = "p1", State = PaymentState.Paid, RefundedMinor = 1000, CheckoutId = "cs_1", CheckoutUrl = $"https://pay.example/{Mark}", IntentId = "pi_1", Look = $"{Name} paid twice.", CreatedAt = at };
         var bulk = new BulkLetter { ConferenceId = 1, Subject = $"About {Name}", Text = $"Ask {Name} or {Address.ToUpperInvariant()}", Segment = $$"""{"text":"{{Address}}"}""", CreatedAt = at, CreatedBy = "Ona Organiser", ConfirmedBy = "Ona Organiser" };
         var question = new Question { SessionId = 1, Text = "Why?", OriginalText = "Why?", AskedBy = Name, AskerKey = "key", AskedAt = at, State = QuestionState.Approved };
         var account = new Account { DisplayName = Name, UserName = Address, NormalizedUserName = Address.ToUpperInvariant(), Email = Address, NormalizedEmail = Address.ToUpperInvariant(), PhoneNumber = Mark, PasswordHash = "secret-hash", SecurityStamp = "secret-stamp" };
@@ -54,6 +54,7 @@ internal static class PersonEverywhere
             new DoorScan { ConferenceId = 1, Key = "k1", AttendeeId = person.Id, Day = new DateOnly(2023, 3, 14), ScannedAt = at, ReceivedAt = at, Door = "North" },
             payment, bulk);
         await test.AddAsync(
+            new PaymentNote { PaymentId = payment.Id, At = at, By = Name, Text = $"Called {Mark}" },
             new Refund { PaymentId = payment.Id, AmountMinor = 1000, Reason = $"Fell off the {Mark}", By = Name, Key = "r1", CreatedAt = at },
             new OutboxLetter { Template = "Organiser", Recipient = Address, SubjectId = person.Id, BulkLetterId = bulk.Id, CreatedAt = at, DueAt = at, LastError = $"550 <{Address}> unknown", UnsubscribeToken = $"{Mark}-token" },
             new OutboxLetter { Template = nameof(SendTicket), Recipient = "zebulon@old.example", SubjectId = person.Id, Version = 7, CreatedAt = at, DueAt = at, SentAt = at },
