@@ -2,6 +2,7 @@ using Expo.Core.Registration;
 using Expo.Core.Agenda;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;
+using Expo.Core.Registration;
 using Expo.Streaming.Ingest;
 using Expo.Streaming.Origin;
 
@@ -41,6 +42,14 @@ internal static class StateWords
         { State: PaymentState.Refunded } => "All given back",
         { RefundedMinor: > 0 } => $"Paid, {Money.Say(payment.RefundedMinor, payment.Currency)} given back",
         _ => $"Paid {time.Full(payment.PaidAt ?? payment.CreatedAt)}",
+    };
+
+    public static string SeatOf(AttendeeState seat) => seat switch
+    {
+        AttendeeState.Confirmed => "The seat is sure",
+        AttendeeState.Unpaid => "The seat is held",
+        AttendeeState.Cancelled => "Registration cancelled",
+        _ => "No seat yet",
     };
 
     public static string Of(Refund refund) => refund.State switch

@@ -94,14 +94,14 @@ public sealed class RefundTests
     {
         await using var desk = await PaymentDesk.OpenAsync(DatabaseProvider.Sqlite);
         await desk.PaidAsync("ada");
-        await desk.RefundAsync(2500);
+        await desk.RefundAsync(1000);
         var key = await desk.Test.Store.ReadAsync(db => db.Refunds.Select(r => r.Key).SingleAsync(Ct));
         await desk.Service.MakeRefundAsync(key, 1, Ct);
         await desk.Test.Store.ReadAsync(db => db.Refunds.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RefundState.Wanted).SetProperty(r => r.ProviderId, (string?)null), Ct));
 
         await desk.WorkAsync();
 
-        Assert.Equal(["Done 2500 Cannot come"], await desk.RefundsAsync());
+        Assert.Equal(["Done 1000 Cannot come"], await desk.RefundsAsync());
         Assert.Single(desk.Stripe.Ledger.Refunds);
     }
 

@@ -91,11 +91,11 @@ public sealed class PaymentsConsoleTests : DeskTest
         await SeedAsync();
         var desk = Render<PaymentsConsole>();
         await desk.Find("button[aria-label='Looked at: Person bob']").ClickAsync();
-        await desk.Find(".refund .btn").ClickAsync();
+        await desk.Find(".refund .take").ClickAsync();
         var wordless = desk.Find(".deskanswer [role=alert]").TextContent.Trim();
 
         desk.Find("#note-2").Input("The bank explained it");
-        await desk.Find(".refund .btn").ClickAsync();
+        await desk.Find(".refund .take").ClickAsync();
 
         Assert.Equal(PaymentRefusals.NoteMissing.Message, wordless);
         Assert.Equal("3 payments", desk.Find(".filters [role=status]").TextContent);
