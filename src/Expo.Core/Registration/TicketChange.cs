@@ -21,10 +21,15 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     }
 
     /// <summary>Moves to another ticket type, or into the line for it. Asking for what one has is not an error.</summary>
-    public async Task<Result<Done>> MoveAsync(Attendee ticket, string ticketType, bool mayWait, CancellationToken ct)
+    /// <param name="ticket">Whose place changes.</param>
+    /// <param name="ticketType">Code of the type.</param>
+    /// <param name="mayWait">A place in the line will do.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="byStaff">Types that need a code, and those outside their window, are open to staff; the caps hold for them too.</param>
+    public async Task<Result<Done>> MoveAsync(Attendee ticket, string ticketType, bool mayWait, CancellationToken ct, bool byStaff = false)
     {
         var target = await books.Db.TicketTypes.AsNoTracking().FirstOrDefaultAsync(t => t.ConferenceId == ticket.ConferenceId && t.Code == ticketType, ct);
-        if (target is null or { IsArchived: true } || (target.NeedsCode && target.Id != ticket.TicketTypeId))
+        if (target is null or { IsArchived: true } || (target.NeedsCode && !byStaff && target.Id != ticket.TicketTypeId))
         {
             return RegistrationRefusals.PlaceUnknown;
         }
@@ -34,7 +39,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             return Done.It;
         }
 
-        return target.Kind == TicketKind.InPerson && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
+        return !byStaff && target.Kind == TicketKind.InPerson && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
             ? closed
             : await TakeAsync(ticket, target, mayWait, ct);
     }
