@@ -12,6 +12,12 @@ public sealed class SqliteExpoDb(DbContextOptions<SqliteExpoDb> options) : ExpoD
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
 
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.SortNamesBy("NOCASE");
+    }
+
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }
 
@@ -21,11 +27,27 @@ public sealed class PostgreSqlExpoDb(DbContextOptions<PostgreSqlExpoDb> options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
 
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.SortNamesBy("und-x-icu");
+    }
+
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(instant => instant.ToUniversalTime(), instant => instant);
 }
 
 /// <summary>ExpoDb on SQL Server.</summary>
 public sealed class SqlServerExpoDb(DbContextOptions<SqlServerExpoDb> options) : ExpoDb(options);
+
+/// <summary>Without it SQLite, and PostgreSQL in some locales, put “de Vries” after “Zhang”. SQL Server's own order is right.</summary>
+internal static class NameOrder
+{
+    public static void SortNamesBy(this ModelBuilder model, string collation)
+    {
+        model.Entity<Registration.Attendee>().Property(a => a.Name).UseCollation(collation);
+        model.Entity<Registration.Attendee>().Property(a => a.Organisation).UseCollation(collation);
+    }
+}
 
 /// <summary>Everything else that differs between the three providers, in one place.</summary>
 internal static class Providers

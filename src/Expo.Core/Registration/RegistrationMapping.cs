@@ -57,6 +57,14 @@ internal static class RegistrationMapping
             attendee.HasIndex(a => new { a.TicketTypeId, a.State, a.WaitingSince });
             attendee.HasIndex(a => a.HeldUntil, "IX_Attendees_Held").HasFilter("\"HeldUntil\" IS NOT NULL");
             attendee.HasIndex(a => a.Party, "IX_Attendees_Party").HasFilter("\"Party\" IS NOT NULL");
+            // One for each order of the organiser's list, so that a page of it is read and not sorted. The number stands last.
+            attendee.HasIndex(a => new { a.ConferenceId, a.RegisteredAt, a.Id }, "IX_Attendees_ByRegistered");
+            attendee.HasIndex(a => new { a.ConferenceId, a.Name, a.Id }, "IX_Attendees_ByName");
+            attendee.HasIndex(a => new { a.ConferenceId, a.Organisation, a.Id }, "IX_Attendees_ByOrganisation");
+            attendee.HasIndex(a => new { a.ConferenceId, a.State, a.RegisteredAt, a.Id }, "IX_Attendees_ByState");
+            attendee.HasIndex(a => new { a.ConferenceId, a.TicketTypeId, a.RegisteredAt, a.Id }, "IX_Attendees_ByTicketType");
+            attendee.HasIndex(a => new { a.ConferenceId, a.Priority, a.WaitingSince, a.Id }, "IX_Attendees_ByLine")
+                .IsDescending(false, true, false, false).HasFilter($"\"State\" = {(int)AttendeeState.Waiting}");
             attendee.Property(a => a.TicketCode).HasMaxLength(32);
             attendee.Property(a => a.Name).HasMaxLength(120);
             attendee.Property(a => a.Email).HasMaxLength(254);
@@ -122,7 +130,8 @@ internal static class RegistrationMapping
             line.HasOne<Conference>().WithMany().HasForeignKey(l => l.ConferenceId);
             line.HasOne<Attendee>().WithMany().HasForeignKey(l => l.AttendeeId);
             line.Property(l => l.By).HasMaxLength(120);
-            line.Property(l => l.Text).HasMaxLength(500);
+            line.HasIndex(l => new { l.ConferenceId, l.AttendeeId, l.Id });
+            line.Property(l => l.Text).HasMaxLength(1000);
         });
     }
 

@@ -37,14 +37,6 @@ public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, str
     public bool IsAskedToReconfirm => State == AttendeeState.Confirmed && IsInPerson && Attendee.HeldUntil is not null;
 }
 
-/// <summary>What an organiser looks for. Everything is optional.</summary>
-/// <param name="Text">Part of a name, an address or an organisation, whatever its case.</param>
-/// <param name="Place">One of <see cref="Places"/>.</param>
-public sealed record AttendeeFilter(string? Text = null, string? Place = null, AttendeeState? State = null);
-
-/// <summary>One page of attendees, the newest registration first, and how many there are in all.</summary>
-public sealed record AttendeePage(IReadOnlyList<Attendee> Attendees, int Total);
-
 /// <summary>A pool's count beside the sum of its ledger. They are always the same, and no cap was ever passed unsaid.</summary>
 /// <param name="PassedAt">The first line of the replay at which more was taken than the pool might reach; always null unless something is broken.</param>
 public sealed record LedgerCheck(int SeatPoolId, string Name, int Capacity, int Taken, int LedgerSum, long? PassedAt = null)
@@ -77,40 +69,6 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         : Task.FromResult<Ticket?>(null);
 
     public Task<Ticket?> TicketAsync(int attendeeId, CancellationToken ct) => TicketAsync(db => db.Attendees.Where(a => a.Id == attendeeId), ct);
-
-    /// <summary>Names, addresses and what people need: for organisers.</summary>
-    /// <param name="by">An organiser.</param>
-    /// <param name="conferenceId">Of this event only.</param>
-    /// <param name="filter">Whom to find.</param>
-    /// <param name="skip">How many to leave out at the beginning.</param>
-    /// <param name="take">At most this many.</param>
-    /// <param name="ct">Ends the reading.</param>
-    public async Task<Result<AttendeePage>> AttendeesAsync(Actor by, int conferenceId, AttendeeFilter filter, int skip, int take, CancellationToken ct) =>
-        by.IsOrganiser ? await PageAsync(conferenceId, filter, skip, take, ct) : RegistrationRefusals.NotOrganiser;
-
-    private Task<AttendeePage> PageAsync(int conferenceId, AttendeeFilter filter, int skip, int take, CancellationToken ct) => store.ReadAsync(async db =>
-    {
-        var found = db.Attendees.AsNoTracking().Where(a => a.ConferenceId == conferenceId);
-        if (filter.State is { } state)
-        {
-            found = found.Where(a => a.State == state);
-        }
-
-        found = filter.Place switch
-        {
-            Places.Waiting => found.Where(a => a.State == AttendeeState.Waiting),
-            { } place => found.Where(a => a.TicketType!.Code == place && a.State != AttendeeState.Waiting),
-            null => found,
-        };
-        if (!string.IsNullOrWhiteSpace(filter.Text))
-        {
-            var part = filter.Text.Trim().ToLowerInvariant();
-            found = found.Where(a => a.Name.ToLower().Contains(part) || a.NormalisedEmail.Contains(part) || a.Organisation!.ToLower().Contains(part));
-        }
-
-        var total = await found.CountAsync(ct);
-        return new AttendeePage(await found.OrderByDescending(a => a.Id).Skip(skip).Take(take).Include(a => a.TicketType).ToListAsync(ct), total);
-    });
 
     /// <summary>When each day of the event begins and ends, in its own zone, as the programme says it now.</summary>
     public Task<List<EventDay>> DaysAsync(Agenda.Conference conference, CancellationToken ct) => store.ReadAsync(async db =>

@@ -16,6 +16,10 @@ internal static class RegistrationSetup
         services.AddSingleton<SeatWriter>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton<RegistrationQueries>();
+        services.AddSingleton<AttendeeQueries>();
+        services.AddSingleton<FigureQueries>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<AttendeeExports>();
         services.AddSingleton<RegistrationCatalogue>();
         services.AddSingleton<AvailabilityQueries>();
         services.AddSingleton<AccessCodeQueries>();

@@ -20,6 +20,7 @@ internal sealed class RegistrationDesk : IAsyncDisposable
         Writer = NewWriter(options);
         Service = ServiceOf(Writer);
         Queries = new RegistrationQueries(test.Store, test.Clock);
+        Attendees = new AttendeeQueries(test.Store, test.Clock);
         Availability = new AvailabilityQueries(test.Store, test.Clock);
         Pools = new SeatPoolService(test.Store, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
     }
@@ -31,6 +32,8 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     public RegistrationService Service { get; }
 
     public RegistrationQueries Queries { get; }
+
+    public AttendeeQueries Attendees { get; }
 
     public AvailabilityQueries Availability { get; }
 
