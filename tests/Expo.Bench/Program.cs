@@ -4,6 +4,7 @@ using Expo.Bench;
 var runs = new Dictionary<string, Func<TextWriter, Task>>
 {
     ["letters"] = LettersRun.RunAsync,
+    ["attendees"] = AttendeesRun.RunAsync,
     ["live"] = LiveRun.RunAsync,
     ["origin"] = OriginRun.RunAsync,
     ["registration"] = RegistrationRun.RunAsync,
