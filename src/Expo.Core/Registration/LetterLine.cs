@@ -1,19 +1,8 @@
 using Expo.Core.Data;
+using Expo.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
-
-public enum LetterState
-{
-    Waiting,
-    Sent,
-
-    /// <summary>It will not be tried again.</summary>
-    Failed,
-
-    /// <summary>It was overtaken, or the person wants no such letters.</summary>
-    Dropped,
-}
 
 /// <summary>One letter about a person.</summary>
 /// <param name="At">When it was sent, given up or dropped; for a waiting one when it was left.</param>

@@ -1,4 +1,3 @@
-using Expo.Core.Registration;
 using Expo.Core.Agenda;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;

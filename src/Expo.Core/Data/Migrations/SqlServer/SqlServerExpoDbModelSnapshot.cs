@@ -536,6 +536,9 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.Property<int>("AttendeeId")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset>("CheckoutEndsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("CheckoutId")
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)");
@@ -556,6 +559,11 @@ namespace Expo.Core.Data.Migrations.SqlServer
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("Look")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
@@ -575,7 +583,7 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AttendeeId");
+                    b.HasIndex(new[] { "AttendeeId" }, "IX_Payments_Attendee");
 
                     b.HasIndex(new[] { "CheckoutId" }, "IX_Payments_Checkout")
                         .IsUnique()
@@ -584,6 +592,13 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.HasIndex(new[] { "IntentId" }, "IX_Payments_Intent")
                         .IsUnique()
                         .HasFilter("\"IntentId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Key" }, "IX_Payments_Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "AttendeeId" }, "IX_Payments_OneOpen")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 0");
 
                     b.ToTable("Payments", null, t =>
                         {
@@ -610,6 +625,37 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.ToTable("PaymentEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Expo.Core.Payments.PaymentNote", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.ToTable("PaymentNotes", (string)null);
+                });
+
             modelBuilder.Entity("Expo.Core.Payments.Refund", b =>
                 {
                     b.Property<int>("Id")
@@ -634,8 +680,8 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
 
                     b.Property<int>("PaymentId")
                         .HasColumnType("int");
@@ -1161,6 +1207,20 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("TicketTypeId", "State", "WaitingSince");
 
+                    b.HasIndex(new[] { "ConferenceId", "Priority", "WaitingSince", "Id" }, "IX_Attendees_ByLine")
+                        .IsDescending(false, true, false, false)
+                        .HasFilter("\"State\" = 1");
+
+                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName");
+
+                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation");
+
+                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered");
+
+                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id" }, "IX_Attendees_ByState");
+
+                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType");
+
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")
                         .HasFilter("\"HeldUntil\" IS NOT NULL");
 
@@ -1416,14 +1476,14 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AttendeeId");
 
-                    b.HasIndex("ConferenceId");
+                    b.HasIndex("ConferenceId", "AttendeeId", "Id");
 
                     b.ToTable("RegistrationLog", (string)null);
                 });
@@ -1844,6 +1904,15 @@ namespace Expo.Core.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Attendee");
+                });
+
+            modelBuilder.Entity("Expo.Core.Payments.PaymentNote", b =>
+                {
+                    b.HasOne("Expo.Core.Payments.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Expo.Core.Payments.Refund", b =>
