@@ -16,6 +16,7 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
 {
     public const string NoSeat = "No seat was left when the money came.";
     public const string PaidTwice = "This ticket had been paid for already.";
+    public const string NothingOwed = "The ticket was changed to one that costs nothing before the money came.";
     private const string AtTheProvider = "Refunded at the payment provider.";
 
     /// <summary>Locks all payments of the same ticket, so that of two that are paid at once one sees the other.</summary>
@@ -164,8 +165,12 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
             return;
         }
 
-        var isSure = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => a.State == AttendeeState.Confirmed).FirstAsync(ct);
-        if (isSure && await db.Payments.AnyAsync(p => p.AttendeeId == payment.AttendeeId && p.Id != payment.Id && p.State == PaymentState.Paid, ct))
+        var ticket = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => new { IsSure = a.State == AttendeeState.Confirmed, a.TicketType!.PriceMinor }).FirstAsync(ct);
+        if (ticket is { IsSure: true, PriceMinor: 0 })
+        {
+            GiveBack(payment, left, NothingOwed, Actor.System.Name);
+        }
+        else if (ticket.IsSure && await db.Payments.AnyAsync(p => p.AttendeeId == payment.AttendeeId && p.Id != payment.Id && p.State == PaymentState.Paid, ct))
         {
             GiveBack(payment, left, PaidTwice, Actor.System.Name);
         }

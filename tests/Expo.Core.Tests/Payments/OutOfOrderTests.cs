@@ -118,6 +118,22 @@ public sealed class OutOfOrderTests
         Assert.Single(desk.Stripe.Ledger.Refunds);
     }
 
+    [Fact]
+    public async Task Money_for_a_ticket_that_was_changed_to_a_free_one_meanwhile_goes_back()
+    {
+        await using var desk = await PaymentDesk.OpenAsync(DatabaseProvider.Sqlite);
+        var code = await desk.HoldAsync("ada");
+        var checkout = desk.Stripe.Ledger.Pay(await desk.StartAsync(code));
+        await desk.Registrations.MoveAsync(code, Places.Stream, Ct);
+
+        await desk.HearCompletedAsync(checkout);
+        await desk.WorkAsync();
+
+        Assert.Equal(["ada: Refunded 2500/2500"], await desk.PaymentsAsync());
+        Assert.Equal(["Done 2500 The ticket was changed to one that costs nothing before the money came."], await desk.RefundsAsync());
+        Assert.Equal(AttendeeState.Confirmed, await desk.SeatAsync("ada"));
+    }
+
     [Theory]
     [InlineData(1000, "usd")]
     [InlineData(2500, "eur")]
