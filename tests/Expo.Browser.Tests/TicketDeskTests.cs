@@ -16,11 +16,11 @@ public sealed class TicketDeskTests(Chromium chromium)
         await OpenAsync(organiser, "/organiser/tickets");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a pool", Exact = true }).ClickAsync();
         await Expect(page.Locator("#pool-editor")).ToBeFocusedAsync();
-        await page.Locator("#pool-name").FillAsync("Foreign governments");
+        await page.Locator("#pool-name").FillAsync("Embassies");
         await page.Locator("#pool-capacity").FillAsync("30");
         await CleanAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the pool" }).ClickAsync();
-        await Expect(page.GetByText("“Foreign governments” is saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("“Embassies” is saved.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a ticket type", Exact = true }).ClickAsync();
         await page.Locator("#type-name").FillAsync("Foreign government");
         await page.Locator("#type-code").FillAsync("waiting");
@@ -28,7 +28,7 @@ public sealed class TicketDeskTests(Chromium chromium)
         await Expect(page.GetByText("There is no 02:30 on 14 March 2027")).ToBeVisibleAsync();
         await page.GetByLabel("Only for those who bring an access code").CheckAsync();
         await page.GetByLabel("Room (400)").CheckAsync();
-        await page.GetByLabel("Foreign governments (30)").CheckAsync();
+        await page.GetByLabel("Embassies (30)").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the ticket type" }).ClickAsync();
         await Expect(page.Locator("form [role=alert]")).ToBeFocusedAsync();
         await CleanAsync(page);

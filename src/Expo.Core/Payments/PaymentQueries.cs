@@ -47,12 +47,13 @@ public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnly
 
     public PayStep Step(DateTimeOffset now) => Attendee.State switch
     {
-        AttendeeState.Cancelled => PayStep.Cancelled,
+        // A hold that ran out keeps its instant; a registration that was cancelled has none.
+        AttendeeState.Cancelled when Attendee.HeldUntil is null => PayStep.Cancelled,
         AttendeeState.Confirmed => Payments.Any(p => p.Payment.State == PaymentState.Paid) ? PayStep.Paid : PayStep.Nothing,
         _ when Payments.Any(p => p.Payment.State == PaymentState.Paid) => PayStep.InHand,
         _ when Type.IsFree => PayStep.Nothing,
         AttendeeState.Unpaid when Attendee.HeldUntil is null || Attendee.HeldUntil > now => PayStep.Due,
-        AttendeeState.Unpaid => HasSeatLeft ? PayStep.DueLate : PayStep.TooLate,
+        AttendeeState.Unpaid or AttendeeState.Cancelled => HasSeatLeft ? PayStep.DueLate : PayStep.TooLate,
         _ => PayStep.NotYet,
     };
 }

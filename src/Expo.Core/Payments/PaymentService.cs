@@ -157,11 +157,12 @@ public sealed partial class PaymentService(
 
     private static async Task<Refusal?> WhyNotAsync(ExpoDb db, Attendee ticket, string zone, DateTimeOffset now, CancellationToken ct) => ticket.State switch
     {
-        AttendeeState.Cancelled => PaymentRefusals.Cancelled,
+        // A hold that ran out keeps its instant; a registration that was cancelled has none.
+        AttendeeState.Cancelled when ticket.HeldUntil is null => PaymentRefusals.Cancelled,
         _ when ticket.TicketType!.IsFree => PaymentRefusals.NothingToPay,
         AttendeeState.Confirmed => PaymentRefusals.NothingToPay,
-        AttendeeState.Unpaid when ticket.HeldUntil is { } until && until <= now && !await PaymentStep.HasSeatLeftAsync(db, ticket.Id, ticket.TicketTypeId, ct) => PaymentRefusals.TooLate(until, zone),
-        AttendeeState.Unpaid => null,
+        AttendeeState.Unpaid or AttendeeState.Cancelled when ticket.HeldUntil is { } until && until <= now && !await PaymentStep.HasSeatLeftAsync(db, ticket.Id, ticket.TicketTypeId, ct) => PaymentRefusals.TooLate(until, zone),
+        AttendeeState.Unpaid or AttendeeState.Cancelled => null,
         _ => PaymentRefusals.NotYet,
     };
 

@@ -69,7 +69,7 @@ internal sealed class PaymentDesk : IAsyncDisposable
         var attendee = new Attendee
         {
             ConferenceId = 1, TicketTypeId = 1, TicketCode = TicketCodes.Create(), Name = $"Person {who}", Email = $"{who}@example.org", NormalisedEmail = $"{who}@example.org",
-            State = state, RegisteredAt = Test.Clock.GetUtcNow(), HeldUntil = Test.Clock.GetUtcNow() + (held ?? TimeSpan.FromMinutes(45)),
+            State = state, RegisteredAt = Test.Clock.GetUtcNow(), HeldUntil = state == AttendeeState.Cancelled ? null : Test.Clock.GetUtcNow() + (held ?? TimeSpan.FromMinutes(45)),
         };
         await Test.Store.ChangeAsync<Done>(
             async db =>
@@ -134,7 +134,7 @@ internal sealed class PaymentDesk : IAsyncDisposable
 
     /// <summary>For instance <c>SendReceipt ada@example.org 1 0</c>.</summary>
     public Task<List<string>> LettersLeftAsync() => Test.Store.ReadAsync(async db =>
-        (await db.Outbox.OrderBy(l => l.Id).ToListAsync(Ct)).ConvertAll(l => $"{l.Template} {l.Recipient} {l.SubjectId} {l.Version}"));
+        (await db.Outbox.Where(l => l.Template == "SendReceipt" || l.Template == "SendRefunded").OrderBy(l => l.Id).ToListAsync(Ct)).ConvertAll(l => $"{l.Template} {l.Recipient} {l.SubjectId} {l.Version}"));
 
     public Task<Result<Done>> RefundAsync(long amount, long before = 0, bool cancel = false, int payment = 1) =>
         Service.RefundAsync(Organiser, new RefundRequest(payment, amount, "Cannot come", cancel, before), Ct);

@@ -35,7 +35,7 @@ public sealed class WebhookTests
 
         Assert.Equal([EventAnswer.Handled, .. Enumerable.Repeat(EventAnswer.Repeated, 19)], answers.Select(a => a.Value).Order());
         Assert.Equal(["SendReceipt ada@example.org 1 0"], await desk.LettersLeftAsync());
-        Assert.Equal(1, await desk.Test.Store.ReadAsync(db => db.Jobs.CountAsync(j => j.Kind == nameof(SendTicket), Ct)));
+        Assert.Equal(1, await desk.Test.Store.ReadAsync(db => db.Outbox.CountAsync(l => l.Template == nameof(SendTicket), Ct)));
         Assert.Equal(1, await desk.Test.Store.ReadAsync(db => db.PaymentEvents.CountAsync(Ct)));
     }
 
