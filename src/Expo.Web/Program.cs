@@ -95,6 +95,7 @@ app.MapPayments();
 app.MapLive();
 app.MapLivePages();
 app.MapQuestions();
+app.MapAttendeeExport();
 app.MapPages();
 
 await app.RunAsync();

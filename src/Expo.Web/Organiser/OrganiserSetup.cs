@@ -2,5 +2,5 @@ namespace Expo.Web.Organiser;
 
 internal static class OrganiserSetup
 {
-    public static IServiceCollection AddOrganiser(this IServiceCollection services) => services.AddSingleton<OrganiserReader>();
+    public static IServiceCollection AddOrganiser(this IServiceCollection services) => services.AddSingleton<OrganiserReader>().AddSingleton<PersonReader>();
 }
