@@ -4,7 +4,6 @@ using Expo.Core.Agenda;
 using Expo.Core.Registration;
 using Expo.Web.Accounts;
 using Expo.Web.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Expo.Web.Organiser;
@@ -26,22 +25,21 @@ internal static class ExportEndpoint
     public static Refusal? RefusalOf(string? code) => Refusals.FirstOrDefault(r => r.Code == code);
 
     // A form parameter is what makes the framework ask for the antiforgery token.
-    private static async Task<IResult> DownloadAsync(
-        HttpContext context, AgendaQueries agenda, AttendeeExports exports, TimeProvider clock, [FromForm(Name = "columns")] string[]? columns, [FromForm(Name = "purpose")] string? purpose,
-        [FromForm(Name = "selection")] string? selection, CancellationToken ct)
+    private static async Task<IResult> DownloadAsync(HttpContext context, IFormCollection form, AgendaQueries agenda, AttendeeExports exports, TimeProvider clock, CancellationToken ct)
     {
-        var (by, view) = (Actor.From(context.User), AttendeeView.Read(selection ?? ""));
+        var (by, view) = (Actor.From(context.User), AttendeeView.Read(form["selection"].ToString()));
+        var columns = form["columns"].OfType<string>().ToList();
         if (await agenda.ConferenceAsync(ct) is not { } conference)
         {
             return TypedResults.NotFound();
         }
 
-        var file = await exports.PrepareAsync(by, conference, new ExportOrder(view.Filter, view.Order, columns ?? [], purpose), ct);
+        var file = await exports.PrepareAsync(by, conference, new ExportOrder(view.Filter, view.Order, columns, form["purpose"]), ct);
         if (file.IsRefused)
         {
             return RefusalOf(file.Refusal.Code) is null
                 ? file.Refusal.ToProblem()
-                : TypedResults.LocalRedirect(QueryHelpers.AddQueryString("~" + Address + view.Selection, new Dictionary<string, string?> { ["refused"] = file.Refusal.Code, ["columns"] = string.Join(',', columns ?? []) }));
+                : TypedResults.LocalRedirect(QueryHelpers.AddQueryString("~" + Address + view.Selection, new Dictionary<string, string?> { ["refused"] = file.Refusal.Code, ["columns"] = string.Join(',', columns) }));
         }
 
         context.Response.Headers.CacheControl = "no-store";

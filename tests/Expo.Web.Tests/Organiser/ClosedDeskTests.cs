@@ -27,6 +27,10 @@ public sealed class ClosedDeskTests : DeskTest
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
             [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 4)], said);
+            Said(Render<AttendeeConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AddAttendeeConsole>()), Said(Render<FiguresConsole>()), Said(Render<LedgerConsole>()),
+
+        var (closed, attendees) = (PublishingRefusals.NotOrganiser.Message, RegistrationRefusals.NotOrganiser.Message);
+        Assert.Equal([closed, closed, closed, closed, closed, attendees, attendees, attendees, attendees, attendees], said);
     }
 
     [Fact]
