@@ -1,3 +1,4 @@
+using Expo.Core.Mail;
 using System.Globalization;
 using Expo.Core.Agenda;
 using Expo.Core.Payments;

@@ -22,7 +22,7 @@ public sealed class AttendeeConsoleTests : DeskTest
             new FormQuestion { ConferenceId = 1, Kind = AnswerKind.Text, Label = "Diet", Purpose = "To order lunch", KeepDays = 1 });
         await RegisterAsync("ada", request => request with { PrivacyStatement = 1, AccessNeeds = "A quiet room", Answers = new Dictionary<string, string?> { ["1"] = "Vegan" }, Companions = [new("Grace", "grace@example.org")] });
         await AddAsync(
-            new Payment { AttendeeId = 1, AmountMinor = 2550, Currency = "usd", State = PaymentState.Paid, CreatedAt = Samples.Opening, PaidAt = Samples.Opening },
+            new Payment { Key = "p1", AttendeeId = 1, AmountMinor = 2550, Currency = "usd", State = PaymentState.Paid, CreatedAt = Samples.Opening, PaidAt = Samples.Opening },
             new Refund { PaymentId = 1, AmountMinor = 550, Reason = "Half a day only", By = "Ona", Key = "k", CreatedAt = Samples.Opening },
             new CheckIn { AttendeeId = 1, Day = new DateOnly(2023, 3, 14), ScannedAt = Samples.Opening, Door = "East door", ScanKey = "k" });
 
