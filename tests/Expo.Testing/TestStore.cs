@@ -1,5 +1,7 @@
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Expo.Testing;
@@ -27,14 +29,18 @@ public sealed class TestStore : IAsyncDisposable
     /// <param name="seed">Rows to begin with.</param>
     public static async Task<TestStore> CreateAsync(DatabaseProvider provider, params object[] seed)
     {
-        var test = provider switch
-        {
-            DatabaseProvider.Sqlite => Sqlite(),
-            DatabaseProvider.PostgreSql => await PostgreSqlAsync(),
-            _ => await SqlServerAsync(),
-        };
+        var test = await EmptyAsync(provider);
         await test.Factory.MigrateAsync(CancellationToken.None);
         await test.AddAsync(seed);
+        return test;
+    }
+
+    /// <summary>A database of an earlier day: with the schema as it was after one migration.</summary>
+    public static async Task<TestStore> CreateAfterAsync(DatabaseProvider provider, string migration)
+    {
+        var test = await EmptyAsync(provider);
+        await using var db = test.Factory.CreateDbContext();
+        await db.GetService<IMigrator>().MigrateAsync(migration);
         return test;
     }
 
@@ -50,6 +56,13 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _drop();
+
+    private static async Task<TestStore> EmptyAsync(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.Sqlite => Sqlite(),
+        DatabaseProvider.PostgreSql => await PostgreSqlAsync(),
+        _ => await SqlServerAsync(),
+    };
 
     private static TestStore Sqlite()
     {

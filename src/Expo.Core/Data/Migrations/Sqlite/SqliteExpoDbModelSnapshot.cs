@@ -1171,15 +1171,20 @@ namespace Expo.Core.Data.Migrations.Sqlite
                         .IsDescending(false, true, false, false)
                         .HasFilter("\"State\" = 1");
 
-                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName");
+                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation");
+                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered");
+                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id" }, "IX_Attendees_ByState");
+                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType");
+                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
+                        .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")
                         .HasFilter("\"HeldUntil\" IS NOT NULL");

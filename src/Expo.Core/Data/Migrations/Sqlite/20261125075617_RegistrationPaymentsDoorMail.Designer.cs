@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Expo.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteExpoDb))]
-    [Migration("20261125060112_Accommodations")]
-    partial class Accommodations
+    [Migration("20261125075617_RegistrationPaymentsDoorMail")]
+    partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -513,6 +513,9 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<int>("AttendeeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("CheckoutEndsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CheckoutId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
@@ -531,6 +534,11 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("IntentId")
                         .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Look")
@@ -552,7 +560,7 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AttendeeId");
+                    b.HasIndex(new[] { "AttendeeId" }, "IX_Payments_Attendee");
 
                     b.HasIndex(new[] { "CheckoutId" }, "IX_Payments_Checkout")
                         .IsUnique()
@@ -561,6 +569,13 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "IntentId" }, "IX_Payments_Intent")
                         .IsUnique()
                         .HasFilter("\"IntentId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Key" }, "IX_Payments_Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "AttendeeId" }, "IX_Payments_OneOpen")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 0");
 
                     b.ToTable("Payments", null, t =>
                         {
@@ -587,6 +602,35 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.ToTable("PaymentEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Expo.Core.Payments.PaymentNote", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.ToTable("PaymentNotes", (string)null);
+                });
+
             modelBuilder.Entity("Expo.Core.Payments.Refund", b =>
                 {
                     b.Property<int>("Id")
@@ -609,7 +653,7 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Key")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("PaymentId")
@@ -1063,7 +1107,8 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("NormalisedEmail")
                         .IsRequired()
@@ -1075,7 +1120,8 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Organisation")
                         .HasMaxLength(160)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Party")
                         .HasMaxLength(32)
@@ -1123,6 +1169,25 @@ namespace Expo.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("TicketTypeId", "State", "WaitingSince");
+
+                    b.HasIndex(new[] { "ConferenceId", "Priority", "WaitingSince", "Id" }, "IX_Attendees_ByLine")
+                        .IsDescending(false, true, false, false)
+                        .HasFilter("\"State\" = 1");
+
+                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName")
+                        .HasFilter("\"Email\" <> ''");
+
+                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation")
+                        .HasFilter("\"Email\" <> ''");
+
+                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered")
+                        .HasFilter("\"Email\" <> ''");
+
+                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
+                        .HasFilter("\"Email\" <> ''");
+
+                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
+                        .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")
                         .HasFilter("\"HeldUntil\" IS NOT NULL");
@@ -1367,14 +1432,14 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(500)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("AttendeeId");
 
-                    b.HasIndex("ConferenceId");
+                    b.HasIndex("ConferenceId", "AttendeeId", "Id");
 
                     b.ToTable("RegistrationLog", (string)null);
                 });
@@ -1782,6 +1847,15 @@ namespace Expo.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Attendee");
+                });
+
+            modelBuilder.Entity("Expo.Core.Payments.PaymentNote", b =>
+                {
+                    b.HasOne("Expo.Core.Payments.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Expo.Core.Payments.Refund", b =>

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Expo.Core.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlExpoDb))]
-    [Migration("20261125064713_PaymentsAndAttendeeOrder")]
-    partial class PaymentsAndAttendeeOrder
+    [Migration("20261125075646_RegistrationPaymentsDoorMail")]
+    partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1216,15 +1216,20 @@ namespace Expo.Core.Data.Migrations.PostgreSql
                         .IsDescending(false, true, false, false)
                         .HasFilter("\"State\" = 1");
 
-                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName");
+                    b.HasIndex(new[] { "ConferenceId", "Name", "Id" }, "IX_Attendees_ByName")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation");
+                    b.HasIndex(new[] { "ConferenceId", "Organisation", "Id" }, "IX_Attendees_ByOrganisation")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered");
+                    b.HasIndex(new[] { "ConferenceId", "RegisteredAt", "Id" }, "IX_Attendees_ByRegistered")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id" }, "IX_Attendees_ByState");
+                    b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
+                        .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType");
+                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
+                        .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")
                         .HasFilter("\"HeldUntil\" IS NOT NULL");

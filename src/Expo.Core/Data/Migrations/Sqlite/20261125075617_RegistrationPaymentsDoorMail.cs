@@ -131,6 +131,29 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AlterColumn<string>(
+                name: "Organisation",
+                table: "Attendees",
+                type: "TEXT",
+                maxLength: 160,
+                nullable: true,
+                collation: "NOCASE",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 160,
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Name",
+                table: "Attendees",
+                type: "TEXT",
+                maxLength: 120,
+                nullable: false,
+                collation: "NOCASE",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 120);
+
             migrationBuilder.AddColumn<int>(
                 name: "AccessCodeId",
                 table: "Attendees",
@@ -143,6 +166,19 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "AccommodationAskedAt",
+                table: "Attendees",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AccommodationReply",
+                table: "Attendees",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "HeldUntil",
@@ -365,10 +401,12 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     AttendeeId = table.Column<int>(type: "INTEGER", nullable: false),
                     AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     RefundedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     CheckoutId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     CheckoutUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    CheckoutEndsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     IntentId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -422,7 +460,7 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     AttendeeId = table.Column<int>(type: "INTEGER", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -551,6 +589,28 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PaymentNotes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PaymentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PaymentNotes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PaymentNotes_Payments_PaymentId",
+                        column: x => x.PaymentId,
+                        principalTable: "Payments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Refunds",
                 columns: table => new
                 {
@@ -560,7 +620,7 @@ namespace Expo.Core.Data.Migrations.Sqlite
                     AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     ProviderId = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -613,6 +673,43 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 name: "IX_Attendees_AccessCodeId",
                 table: "Attendees",
                 column: "AccessCodeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByLine",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "Priority", "WaitingSince", "Id" },
+                descending: new[] { false, true, false, false },
+                filter: "\"State\" = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByName",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "Name", "Id" },
+                filter: "\"Email\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByOrganisation",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "Organisation", "Id" },
+                filter: "\"Email\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByRegistered",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "RegisteredAt", "Id" },
+                filter: "\"Email\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByState",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" },
+                filter: "\"Email\" <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attendees_ByTicketType",
+                table: "Attendees",
+                columns: new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" },
+                filter: "\"Email\" <> ''");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attendees_Held",
@@ -717,7 +814,12 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 filter: "\"UnsubscribeToken\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Payments_AttendeeId",
+                name: "IX_PaymentNotes_PaymentId",
+                table: "PaymentNotes",
+                column: "PaymentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_Attendee",
                 table: "Payments",
                 column: "AttendeeId");
 
@@ -734,6 +836,19 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 column: "IntentId",
                 unique: true,
                 filter: "\"IntentId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_Key",
+                table: "Payments",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payments_OneOpen",
+                table: "Payments",
+                column: "AttendeeId",
+                unique: true,
+                filter: "\"State\" = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PrivacyStatements_ConferenceId_Version",
@@ -758,9 +873,9 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 column: "AttendeeId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RegistrationLog_ConferenceId",
+                name: "IX_RegistrationLog_ConferenceId_AttendeeId_Id",
                 table: "RegistrationLog",
-                column: "ConferenceId");
+                columns: new[] { "ConferenceId", "AttendeeId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketTypePools_SeatPoolId",
@@ -841,6 +956,9 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 name: "PaymentEvents");
 
             migrationBuilder.DropTable(
+                name: "PaymentNotes");
+
+            migrationBuilder.DropTable(
                 name: "PrivacyStatements");
 
             migrationBuilder.DropTable(
@@ -882,6 +1000,30 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_Attendees_AccessCodeId",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByLine",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByName",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByOrganisation",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByRegistered",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByState",
+                table: "Attendees");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Attendees_ByTicketType",
                 table: "Attendees");
 
             migrationBuilder.DropIndex(
@@ -965,6 +1107,14 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 table: "Attendees");
 
             migrationBuilder.DropColumn(
+                name: "AccommodationAskedAt",
+                table: "Attendees");
+
+            migrationBuilder.DropColumn(
+                name: "AccommodationReply",
+                table: "Attendees");
+
+            migrationBuilder.DropColumn(
                 name: "HeldUntil",
                 table: "Attendees");
 
@@ -1001,6 +1151,29 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 table: "TicketTypes",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Organisation",
+                table: "Attendees",
+                type: "TEXT",
+                maxLength: 160,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 160,
+                oldNullable: true,
+                oldCollation: "NOCASE");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Name",
+                table: "Attendees",
+                type: "TEXT",
+                maxLength: 120,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 120,
+                oldCollation: "NOCASE");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketTypes_SeatPoolId",
