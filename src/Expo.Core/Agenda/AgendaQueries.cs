@@ -8,7 +8,7 @@ public sealed class AgendaQueries(ExpoStore store)
 {
     /// <summary>The conference that this site is about: the one that begins last. Null before there is one.</summary>
     public Task<Conference?> ConferenceAsync(CancellationToken ct) =>
-        store.ReadAsync(db => db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct));
+        store.ReadAsync(db => db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct));
 
     public Task<List<Stage>> StagesAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct));

@@ -42,6 +42,13 @@ public sealed class Conference
         closesAt ?? EventTime.In(timeZone).At(lastDay.AddDays(1), TimeOnly.MinValue);
 }
 
+/// <summary>Which event a site is about.</summary>
+internal static class Conferences
+{
+    /// <summary>The event of this site first: the one that begins last.</summary>
+    public static IOrderedQueryable<Conference> LastFirst(this IQueryable<Conference> conferences) => conferences.OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id);
+}
+
 /// <summary>A place where sessions happen and that has its own live stream.</summary>
 public sealed class Stage
 {

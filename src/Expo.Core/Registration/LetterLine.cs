@@ -9,18 +9,10 @@ namespace Expo.Core.Registration;
 /// <param name="Error">Why the last attempt failed.</param>
 public sealed record LetterLine(string Template, LetterState State, DateTimeOffset At, int Attempts, string? Error)
 {
-    // Subjects of other slices' letters have numbers of their own, so a number alone does not tell whom a letter is about.
-    private static readonly string[] AboutAttendees =
-    [
-        nameof(SendTicket), nameof(SendTicketAgain), nameof(SendWaiting), nameof(SendSeatFree), nameof(SendOffer), nameof(SendOfferExpired), nameof(SendPay), nameof(SendHoldExpired),
-        nameof(SendReconfirm), nameof(SendReleased), nameof(SendDoorSeat), nameof(TellAccommodation), nameof(SendMoved), nameof(SendCancelled),
-    ];
-
     /// <summary>Newest first.</summary>
     internal static async Task<List<LetterLine>> ReadAsync(ExpoDb db, Attendee about, CancellationToken ct)
     {
-        var letters = await db.Outbox.AsNoTracking()
-            .Where(l => l.SubjectId == about.Id && (AboutAttendees.Contains(l.Template) || l.Recipient == about.NormalisedEmail)).OrderByDescending(l => l.Id).ToListAsync(ct);
+        var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About([about.NormalisedEmail], [about.Id])).OrderByDescending(l => l.Id).ToListAsync(ct);
         return letters.ConvertAll(l => l switch
         {
             { SentAt: { } at } => new LetterLine(l.Template, LetterState.Sent, at, l.Attempts, null),

@@ -91,7 +91,7 @@ public sealed partial class PrivacyService
     private async Task<int> PurgeSomeAsync(ExpoDb db, int conference, CancellationToken ct)
     {
         // Like every change of seats: first the locks, then what is read.
-        var books = await BooksAsync(db, ct);
+        var books = await SeatChange.BeginAsync(db, clock, ct);
         var people = await Due(db, books.Now).Include(a => a.TicketType).Where(a => a.ConferenceId == conference).OrderBy(a => a.Id).Take(PurgedAtOnce).ToListAsync(ct);
         if (people.Count == 0)
         {
@@ -111,7 +111,7 @@ public sealed partial class PrivacyService
         var result = await store.ChangeAsync<ErasureReceipt>(
             async db =>
             {
-                var books = await BooksAsync(db, ct);
+                var books = await SeatChange.BeginAsync(db, clock, ct);
                 var found = await new PersonReader(db).ReadAsync(address, books.Now, ct);
                 if (found.IsEmpty)
                 {
@@ -165,14 +165,6 @@ public sealed partial class PrivacyService
         return Struck.Has(why, names.Append(address)) ? PrivacyRefusals.ReasonNamesPerson
             : scope.Account && by.AccountId is { } own && await db.Accounts.AnyAsync(a => a.Id == own && a.NormalizedEmail == address.ToUpperInvariant(), ct) ? PrivacyRefusals.OwnAccount
             : null;
-    }
-
-    private async Task<SeatBooks> BooksAsync(ExpoDb db, CancellationToken ct)
-    {
-        var books = new SeatBooks(db, clock.GetUtcNow());
-        await books.LockAsync(ct);
-        await new SeatHolds(books).PutBackAsync(ct);
-        return books;
     }
 
     /// <summary>

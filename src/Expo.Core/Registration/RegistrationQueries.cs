@@ -128,12 +128,7 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
         var (now, conference) = (clock.GetUtcNow(), await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct));
         // Whoever reads before anybody has put it back sees what the next step will find.
-        var state = attendee.State switch
-        {
-            AttendeeState.Offered when attendee.HeldUntil <= now => AttendeeState.Waiting,
-            AttendeeState.Unpaid when attendee.HeldUntil <= now => AttendeeState.Cancelled,
-            var other => other,
-        };
+        var state = attendee.State.At(attendee.HeldUntil, now);
         return state == AttendeeState.Waiting
             ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
             : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online || (state == AttendeeState.Confirmed && attendee.HeldUntil <= now) ? Places.Stream : Places.Room, null) { State = state };

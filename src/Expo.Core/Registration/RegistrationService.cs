@@ -61,9 +61,7 @@ public sealed partial class RegistrationService(
     /// <param name="ct">Ends the work.</param>
     public async Task<PaidSeat> SettlePaidAsync(ExpoDb db, int attendeeId, CancellationToken ct)
     {
-        var books = new SeatBooks(db, clock.GetUtcNow());
-        await books.LockAsync(ct);
-        await new SeatHolds(books).PutBackAsync(ct);
+        var books = await SeatChange.BeginAsync(db, clock, ct);
         var seat = await new PaidTicket(books).SettleAsync(attendeeId, ct);
         await db.SaveChangesAsync(ct);
         return seat;
@@ -106,27 +104,9 @@ public sealed partial class RegistrationService(
                 ct)
             : RegistrationRefusals.UnknownTicket;
 
-    /// <summary>
-    /// One change of seats: locks, puts back what has run out, changes, and offers what came free to whoever waits, all in
-    /// one transaction.
-    /// </summary>
     private async Task<Result<T>> SeatsAsync<T>(Func<SeatBooks, Task<Result<T>>> change, CancellationToken ct)
     {
-        var result = await store.ChangeAsync<T>(
-            async db =>
-            {
-                var books = new SeatBooks(db, clock.GetUtcNow());
-                await books.LockAsync(ct);
-                await new SeatHolds(books).PutBackAsync(ct);
-                var done = await change(books);
-                if (!done.IsRefused && books.Freed)
-                {
-                    await new WaitingLine(books).PromoteAsync(ct);
-                }
-
-                return done;
-            },
-            ct);
+        var result = await SeatChange.RunAsync(store, clock, change, ct);
         if (!result.IsRefused)
         {
             Tell();

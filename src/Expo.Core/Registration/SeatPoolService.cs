@@ -122,21 +122,7 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
             return RegistrationRefusals.NotOrganiser;
         }
 
-        var result = await store.ChangeAsync<T>(
-            async db =>
-            {
-                var books = new SeatBooks(db, clock.GetUtcNow());
-                await books.LockAsync(ct);
-                await new SeatHolds(books).PutBackAsync(ct);
-                var done = await change(books);
-                if (!done.IsRefused && books.Freed)
-                {
-                    await new WaitingLine(books).PromoteAsync(ct);
-                }
-
-                return done;
-            },
-            ct);
+        var result = await SeatChange.RunAsync(store, clock, change, ct);
         if (!result.IsRefused)
         {
             bell.Ring();
