@@ -28,6 +28,7 @@ public sealed partial class RegistrationTests(Chromium chromium, DemoSite demo)
         await Keyboard.PressAsync(page, "main form button");
         await page.WaitForURLAsync("**/register/sent");
         await Keyboard.PressAsync(page, "main .alert a");
+        await page.WaitForURLAsync("**/demo/mailbox");
         await OpenLetterAsync(page, "keyboard@thornebury.example");
         await Expect(page.Locator(".nm")).ToHaveTextAsync("Ingrid Keyboard");
         await Expect(page.Locator(".nm + p")).ToHaveTextAsync("Fernhollow Imports, Norway");

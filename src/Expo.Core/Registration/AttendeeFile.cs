@@ -49,7 +49,7 @@ public sealed class AttendeeFile
         var cameIn = (await db.CheckIns.Where(c => numbers.Contains(c.AttendeeId)).OrderBy(c => c.Day).Select(c => new { c.AttendeeId, c.Day }).ToListAsync(ct)).ToLookup(c => c.AttendeeId, c => c.Day);
         var versions = await db.PrivacyStatements.ToDictionaryAsync(s => s.Id, s => s.Version, ct);
         return people.ToDictionary(a => a.Id, a => new ExportPerson(
-            a, AttendeeSearch.StateAt(a.State, a.HeldUntil, _now), a.TicketType!.Code, a.TicketType.Kind, a.PrivacyStatementId is { } shown ? versions.GetValueOrDefault(shown) : null,
+            a, a.State.At(a.HeldUntil, _now), a.TicketType!.Code, a.TicketType.Kind, a.PrivacyStatementId is { } shown ? versions.GetValueOrDefault(shown) : null,
             [.. cameIn[a.Id]], answers[a.Id].ToDictionary(answer => answer.FormQuestionId, answer => answer.Value)));
     });
 }

@@ -46,12 +46,11 @@ public enum AttendeeSort
 /// <param name="Text">Part of a name, an address or an organisation, whatever its case; or a whole ticket code.</param>
 /// <param name="TicketType">Code of a ticket type.</param>
 /// <param name="Country">As <see cref="Countries"/> names it.</param>
-/// <param name="HasNeeds">Asked for something to take part fully.</param>
 /// <param name="HasPriority">Was given another priority than everybody's 0.</param>
 /// <param name="From">Registered on this day or later, in the event's zone.</param>
 /// <param name="To">Registered on this day or earlier, in the event's zone.</param>
 public sealed record AttendeeFilter(
-    string? Text = null, AttendeePlace? Place = null, string? TicketType = null, string? Country = null, bool HasNeeds = false, bool HasPriority = false,
+    string? Text = null, AttendeePlace? Place = null, string? TicketType = null, string? Country = null, bool HasPriority = false,
     DateOnly? From = null, DateOnly? To = null)
 {
     public static readonly AttendeeFilter Everybody = new();
@@ -70,12 +69,12 @@ public sealed record AttendeeOrder(AttendeeSort By = AttendeeSort.Registered, bo
 /// <param name="IsIn">Came in on at least one day.</param>
 public sealed record AttendeeRow(
     int Id, string Name, string Email, string? Organisation, string? Country, string TicketType, TicketKind Kind, AttendeeState State, DateTimeOffset? HeldUntil,
-    DateTimeOffset RegisteredAt, DateTimeOffset? WaitingSince, int Priority, bool HasNeeds, bool IsIn);
+    DateTimeOffset RegisteredAt, DateTimeOffset? WaitingSince, int Priority, bool IsIn);
 
 /// <summary>One page of a list, and how many people are found in all.</summary>
 public sealed record AttendeePage(IReadOnlyList<AttendeeRow> People, int Total);
 
-/// <summary>How many people stand where. Places overlap: who has checked in is in the room as well.</summary>
+/// <summary>How many people stand where, the erased ones left out. Places overlap: who has checked in is in the room as well.</summary>
 public sealed record AttendeeCounts(int Total, IReadOnlyDictionary<AttendeePlace, int> At)
 {
     public int this[AttendeePlace place] => At.GetValueOrDefault(place);

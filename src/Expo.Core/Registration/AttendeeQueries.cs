@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
 
-/// <summary>Who is registered, with names, addresses and what people need: for organisers only.</summary>
+/// <summary>Who is registered, with names and addresses: for organisers only.</summary>
 public sealed class AttendeeQueries(ExpoStore store, TimeProvider clock)
 {
     /// <param name="by">An organiser.</param>
@@ -25,7 +25,7 @@ public sealed class AttendeeQueries(ExpoStore store, TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var groups = await StateCount.ReadAsync(db, conference.Id, now, ct);
-            var cameIn = await db.CheckIns.Where(c => c.Attendee!.ConferenceId == conference.Id).Select(c => c.AttendeeId).Distinct().CountAsync(ct);
+            var cameIn = await db.CheckIns.Where(c => c.Attendee!.ConferenceId == conference.Id && c.Attendee.Email != "").Select(c => c.AttendeeId).Distinct().CountAsync(ct);
             var cameInAndStay = await AttendeeSearch.Find(db, conference, new AttendeeFilter(Place: AttendeePlace.Room), now).CountAsync(a => db.CheckIns.Any(c => c.AttendeeId == a.Id), ct);
             var at = groups.GroupBy(g => g.Place).ToDictionary(g => g.Key, g => g.Sum(x => x.People));
             at[AttendeePlace.CheckedIn] = cameIn;
@@ -39,15 +39,15 @@ public sealed class AttendeeQueries(ExpoStore store, TimeProvider clock)
 
     /// <summary>The countries that somebody comes from, by name.</summary>
     public async Task<Result<List<string>>> CountriesAsync(Actor by, int conferenceId, CancellationToken ct) => by.IsOrganiser
-        ? await store.ReadAsync(db => db.Attendees.Where(a => a.ConferenceId == conferenceId && a.Country != null).Select(a => a.Country!).Distinct().OrderBy(c => c).ToListAsync(ct))
+        ? await store.ReadAsync(db => db.Attendees.Where(a => a.ConferenceId == conferenceId && a.Email != "" && a.Country != null).Select(a => a.Country!).Distinct().OrderBy(c => c).ToListAsync(ct))
         : RegistrationRefusals.NotOrganiser;
 
     /// <summary>Everything about one person.</summary>
     public async Task<Result<AttendeeRecord>> PersonAsync(Actor by, int attendeeId, CancellationToken ct) => !by.IsOrganiser
         ? RegistrationRefusals.NotOrganiser
-        : await store.ReadAsync(db => AttendeeRecord.ReadAsync(db, attendeeId, clock.GetUtcNow(), ct)) is { } record ? record : AttendeeRefusals.Unknown;
+        : await store.ReadAsync(db => AttendeeRecord.ReadAsync(db, attendeeId, clock.GetUtcNow(), ct)) is { Attendee.IsErased: false } record ? record : AttendeeRefusals.Unknown;
 
-    /// <summary>The numbers of one page. Read off an index alone: the rows themselves are fetched by number, for this page only.</summary>
+    /// <summary>The numbers of one page. Read along an index, so that nothing is sorted: the rows themselves are fetched by number, for this page only.</summary>
     internal static IQueryable<int> Numbers(ExpoDb db, Conference conference, AttendeeFilter filter, AttendeeOrder order, DateTimeOffset now, int skip, int take) =>
         AttendeeSearch.InOrder(AttendeeSearch.Find(db, conference, filter, now), order).Select(a => a.Id).Skip(skip).Take(take);
 
@@ -60,8 +60,8 @@ public sealed class AttendeeQueries(ExpoStore store, TimeProvider clock)
         var rows = await db.Attendees.Where(a => numbers.Contains(a.Id))
             .Select(a => new AttendeeRow(
                 a.Id, a.Name, a.Email, a.Organisation, a.Country, a.TicketType!.Name, a.TicketType.Kind, a.State, a.HeldUntil,
-                a.RegisteredAt, a.WaitingSince, a.Priority, a.AccessNeeds != null, db.CheckIns.Any(c => c.AttendeeId == a.Id)))
+                a.RegisteredAt, a.WaitingSince, a.Priority, db.CheckIns.Any(c => c.AttendeeId == a.Id)))
             .ToDictionaryAsync(a => a.Id, ct);
-        return new AttendeePage(numbers.ConvertAll(id => rows[id] with { State = AttendeeSearch.StateAt(rows[id].State, rows[id].HeldUntil, now) }), total);
+        return new AttendeePage(numbers.ConvertAll(id => rows[id] with { State = rows[id].State.At(rows[id].HeldUntil, now) }), total);
     }
 }

@@ -31,7 +31,7 @@ public sealed record AttendeeRecord(
             return null;
         }
 
-        var state = AttendeeSearch.StateAt(attendee.State, attendee.HeldUntil, now);
+        var state = attendee.State.At(attendee.HeldUntil, now);
         var party = attendee.Party is null ? [] : await db.Attendees.Where(a => a.Party == attendee.Party && a.Id != attendeeId).OrderBy(a => a.Id)
             .Select(a => new { a.Id, a.Name, a.State, a.HeldUntil }).ToListAsync(ct);
         var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.AttendeeId == attendeeId).OrderBy(c => c.ScannedAt).ToListAsync(ct);
@@ -39,7 +39,7 @@ public sealed record AttendeeRecord(
             attendee,
             state,
             state == AttendeeState.Waiting ? await LinePlace.ReadAsync(db, attendee, now, ct) : null,
-            party.ConvertAll(p => new PartyMember(p.Id, p.Name, AttendeeSearch.StateAt(p.State, p.HeldUntil, now))),
+            party.ConvertAll(p => new PartyMember(p.Id, p.Name, p.State.At(p.HeldUntil, now))),
             await db.AccessCodes.Where(c => c.Id == attendee.AccessCodeId).Select(c => c.Note).FirstOrDefaultAsync(ct),
             await db.FormAnswers.Where(a => a.AttendeeId == attendeeId).OrderBy(a => a.Question!.Position).ThenBy(a => a.FormQuestionId)
                 .Select(a => new GivenAnswer(a.Question!.Label, a.Question.Purpose, a.Value)).ToListAsync(ct),

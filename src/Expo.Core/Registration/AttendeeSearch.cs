@@ -13,7 +13,8 @@ internal static class AttendeeSearch
 
     public static IQueryable<Attendee> Find(ExpoDb db, Conference conference, AttendeeFilter filter, DateTimeOffset now)
     {
-        var found = Placed(db, db.Attendees.Where(a => a.ConferenceId == conference.Id), filter.Place, now);
+        // The shell of a person who was erased has no address. It is there for the numbers only.
+        var found = Placed(db, db.Attendees.Where(a => a.ConferenceId == conference.Id && a.Email != ""), filter.Place, now);
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
             var part = filter.Text.Trim().ToLowerInvariant();
@@ -29,11 +30,6 @@ internal static class AttendeeSearch
         if (filter.Country is { } country)
         {
             found = found.Where(a => a.Country == country);
-        }
-
-        if (filter.HasNeeds)
-        {
-            found = found.Where(a => a.AccessNeeds != null);
         }
 
         if (filter.HasPriority)
@@ -58,14 +54,6 @@ internal static class AttendeeSearch
         (AttendeeSort.Line, true) => found.Where(a => a.State == AttendeeState.Waiting).OrderBy(a => a.Priority).ThenByDescending(a => a.WaitingSince).ThenByDescending(a => a.Id),
         (_, false) => found.OrderBy(a => a.RegisteredAt).ThenBy(a => a.Id),
         (_, true) => found.OrderByDescending(a => a.RegisteredAt).ThenByDescending(a => a.Id),
-    };
-
-    /// <summary>A hold that has run out is over at its instant, whether or not anybody has put it back.</summary>
-    public static AttendeeState StateAt(AttendeeState state, DateTimeOffset? heldUntil, DateTimeOffset now) => state switch
-    {
-        AttendeeState.Offered when heldUntil <= now => AttendeeState.Waiting,
-        AttendeeState.Unpaid when heldUntil <= now => AttendeeState.Cancelled,
-        _ => state,
     };
 
     private static IQueryable<Attendee> Placed(ExpoDb db, IQueryable<Attendee> all, AttendeePlace? place, DateTimeOffset now) => place switch

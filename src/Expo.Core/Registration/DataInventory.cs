@@ -70,7 +70,7 @@ public static partial class DataInventory
         NotPersonal("Refunds", "Key", "A random number against doing it twice"),
         Kept("Refunds", "ProviderId", "The provider's number, for the books"),
         Staff("PaymentNotes", "By", "Who looked at it"),
-        Personal("PaymentNotes", "Text", "Typed by an organizer; replaced by a mark"),
+        Personal("PaymentNotes", "Text", "Typed by an organizer: replaced by a mark; written by the program: name and address are struck out"),
         NotPersonal("PaymentEvents", "Id", "The provider's number of a message"),
         NotPersonal("PaymentEvents", "Type", "The provider's word for a kind of message"),
     ];

@@ -9,7 +9,7 @@ internal static class DoorReads
 {
     /// <summary>The event of this site: the one that begins last.</summary>
     public static Task<Conference?> ConferenceAsync(ExpoDb db, CancellationToken ct) =>
-        db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct);
+        db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct);
 
     /// <summary>Whose ticket, badge or number it is, with the type; null when it is nobody's.</summary>
     public static async Task<Attendee?> TicketAsync(ExpoDb db, int conferenceId, DoorScanRequest scan, CancellationToken ct)

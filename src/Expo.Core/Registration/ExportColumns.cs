@@ -7,9 +7,6 @@ public enum ExportGroup
 {
     Plain,
 
-    /// <summary>What people need to take part fully.</summary>
-    Needs,
-
     /// <summary>Answers to the organiser's questions.</summary>
     Answers,
 }
@@ -34,7 +31,7 @@ internal static class ExportColumns
 {
     private const string AnswerPrefix = "answer_";
 
-    /// <summary>Those that every event has, in the order of the file. Ticket codes are not among them: whoever has one can change the ticket.</summary>
+    /// <summary>Those that every event has, in the order of the file. Ticket codes are not among them: whoever has one can change the ticket. Neither is what people need: the desk that shows it logs each reading.</summary>
     private static readonly ExportColumn[] Fixed =
     [
         Usual("name", "Name", p => p.Attendee.Name),
@@ -51,8 +48,6 @@ internal static class ExportColumns
         Plain("party", "Party: the same word for people who registered together", p => p.Attendee.Party),
         Plain("came_in", "Days on which the person came in", p => string.Join(' ', p.CameIn.Select(Day))),
         Plain("privacy_statement", "Version of the privacy statement that was shown", p => p.StatementVersion?.ToString(CultureInfo.InvariantCulture)),
-        new("access_needs", "What the person needs to take part fully", ExportGroup.Needs, IsUsual: false) { Read = p => p.Attendee.AccessNeeds },
-        new("accommodation", "How far the request for it is", ExportGroup.Needs, IsUsual: false) { Read = p => p.Attendee.AccessNeeds is null ? null : AccommodationOf(p.Attendee.Accommodation) },
     ];
 
     public static List<ExportColumn> With(IEnumerable<(int Id, string Label)> questions) =>
@@ -72,14 +67,6 @@ internal static class ExportColumns
         AttendeeState.Unpaid => "unpaid",
         AttendeeState.Cancelled => "cancelled",
         _ => person.Kind == TicketKind.InPerson ? "room" : "stream",
-    };
-
-    private static string AccommodationOf(AccommodationState state) => state switch
-    {
-        AccommodationState.InHand => "in hand",
-        AccommodationState.Arranged => "arranged",
-        AccommodationState.NotPossible => "not possible",
-        _ => "asked",
     };
 
     private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

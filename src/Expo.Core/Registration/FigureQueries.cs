@@ -57,7 +57,7 @@ public sealed class FigureQueries(ExpoStore store, TimeProvider clock)
 
     private static async Task<List<CountryFigure>> CountriesAsync(ExpoDb db, int conferenceId, CancellationToken ct)
     {
-        var countries = await db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State != AttendeeState.Cancelled)
+        var countries = await db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State != AttendeeState.Cancelled && a.Email != "")
             .GroupBy(a => a.Country).Select(g => new { Country = g.Key, People = g.Count() }).ToListAsync(ct);
         return [.. countries.Select(c => new CountryFigure(c.Country, c.People)).OrderByDescending(c => c.People).ThenBy(c => c.Country, StringComparer.Ordinal)];
     }

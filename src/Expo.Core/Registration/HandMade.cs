@@ -10,7 +10,7 @@ internal sealed class HandMade(SeatBooks books)
     public async Task<Result<string>> AddAsync(Actor by, CheckedRequest request, string? overReason, CancellationToken ct)
     {
         var db = books.Db;
-        var conference = await db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct);
+        var conference = await db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct);
         if (conference is null)
         {
             return RegistrationRefusals.NotOpenYet;

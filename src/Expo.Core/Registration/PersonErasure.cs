@@ -91,10 +91,12 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         }
 
         await payments.ExecuteUpdateAsync(set => set.SetProperty(p => p.CheckoutUrl, (string?)null).SetProperty(p => p.Version, p => p.Version + 1), ct);
-        foreach (var note in await db.PaymentNotes.Where(n => paid.Contains(n.PaymentId)).Select(n => new { n.Id, n.By }).ToListAsync(ct))
+        foreach (var note in await db.PaymentNotes.Where(n => paid.Contains(n.PaymentId)).Select(n => new { n.Id, n.By, n.Text }).ToListAsync(ct))
         {
+            // What the program wrote says why money moved, which the books must keep; what a person typed may say anything.
+            var text = note.By == Accounts.Actor.System.Name ? Struck.Out(note.Text, who.Needles) : PrivacyWords.Gone;
             await db.PaymentNotes.Where(n => n.Id == note.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(n => n.Text, PrivacyWords.Gone).SetProperty(n => n.By, Struck.Out(note.By, who.Needles)), ct);
+                set => set.SetProperty(n => n.Text, text).SetProperty(n => n.By, Struck.Out(note.By, who.Needles)), ct);
         }
 
         foreach (var refund in await db.Refunds.Where(r => paid.Contains(r.PaymentId)).Select(r => new { r.Id, r.By }).ToListAsync(ct))

@@ -1,3 +1,4 @@
+using Expo.Core.Agenda;
 using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
@@ -101,7 +102,7 @@ public sealed partial class PrivacyService(
     /// <summary>In the log of the site's event, and pointing to no registration.</summary>
     private async Task LogAsync(ExpoDb db, string by, string words, CancellationToken ct)
     {
-        if (await db.Conferences.OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync(ct) is { } conference)
+        if (await db.Conferences.LastFirst().Select(c => (int?)c.Id).FirstOrDefaultAsync(ct) is { } conference)
         {
             db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference, At = clock.GetUtcNow(), By = by, Text = words });
         }

@@ -1,3 +1,4 @@
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +40,7 @@ public sealed class RegistrationCatalogue(ExpoStore store, TimeProvider clock)
     private Task<Kept> ReadAsync(CancellationToken ct) => store.ReadAsync(async db =>
     {
         var now = clock.GetUtcNow();
-        var conference = await db.Conferences.OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync(ct);
+        var conference = await db.Conferences.LastFirst().Select(c => (int?)c.Id).FirstOrDefaultAsync(ct);
         return new Kept(
             await db.FormQuestions.AsNoTracking().Where(q => q.ConferenceId == conference && !q.IsArchived).OrderBy(q => q.Position).ThenBy(q => q.Id).ToListAsync(ct),
             (await db.PrivacyStatements.Where(s => s.ConferenceId == conference).Select(s => s.Id).ToListAsync(ct)).ToHashSet(),

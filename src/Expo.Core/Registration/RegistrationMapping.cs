@@ -5,6 +5,9 @@ namespace Expo.Core.Registration;
 
 internal static class RegistrationMapping
 {
+    // The shells of people who were erased are in no list. The condition stands word for word in the lists' queries.
+    private const string NotErased = "\"Email\" <> ''";
+
     public static void MapRegistration(this ModelBuilder model)
     {
         model.Entity<SeatPool>(pool =>
@@ -58,11 +61,11 @@ internal static class RegistrationMapping
             attendee.HasIndex(a => a.HeldUntil, "IX_Attendees_Held").HasFilter("\"HeldUntil\" IS NOT NULL");
             attendee.HasIndex(a => a.Party, "IX_Attendees_Party").HasFilter("\"Party\" IS NOT NULL");
             // One for each order of the organiser's list, so that a page of it is read and not sorted. The number stands last.
-            attendee.HasIndex(a => new { a.ConferenceId, a.RegisteredAt, a.Id }, "IX_Attendees_ByRegistered");
-            attendee.HasIndex(a => new { a.ConferenceId, a.Name, a.Id }, "IX_Attendees_ByName");
-            attendee.HasIndex(a => new { a.ConferenceId, a.Organisation, a.Id }, "IX_Attendees_ByOrganisation");
-            attendee.HasIndex(a => new { a.ConferenceId, a.State, a.RegisteredAt, a.Id }, "IX_Attendees_ByState");
-            attendee.HasIndex(a => new { a.ConferenceId, a.TicketTypeId, a.RegisteredAt, a.Id }, "IX_Attendees_ByTicketType");
+            attendee.HasIndex(a => new { a.ConferenceId, a.RegisteredAt, a.Id }, "IX_Attendees_ByRegistered").HasFilter(NotErased);
+            attendee.HasIndex(a => new { a.ConferenceId, a.Name, a.Id }, "IX_Attendees_ByName").HasFilter(NotErased);
+            attendee.HasIndex(a => new { a.ConferenceId, a.Organisation, a.Id }, "IX_Attendees_ByOrganisation").HasFilter(NotErased);
+            attendee.HasIndex(a => new { a.ConferenceId, a.State, a.RegisteredAt, a.Id, a.TicketTypeId }, "IX_Attendees_ByState").HasFilter(NotErased);
+            attendee.HasIndex(a => new { a.ConferenceId, a.TicketTypeId, a.RegisteredAt, a.Id }, "IX_Attendees_ByTicketType").HasFilter(NotErased);
             attendee.HasIndex(a => new { a.ConferenceId, a.Priority, a.WaitingSince, a.Id }, "IX_Attendees_ByLine")
                 .IsDescending(false, true, false, false).HasFilter($"\"State\" = {(int)AttendeeState.Waiting}");
             attendee.Property(a => a.TicketCode).HasMaxLength(32);

@@ -23,7 +23,7 @@ public sealed partial class RegistrationService
             async books =>
             {
                 var db = books.Db;
-                if (await db.Conferences.AsNoTracking().OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id).FirstOrDefaultAsync(ct) is not { } conference)
+                if (await db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct) is not { } conference)
                 {
                     return RegistrationRefusals.NotOpenYet;
                 }

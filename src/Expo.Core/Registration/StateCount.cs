@@ -6,14 +6,13 @@ namespace Expo.Core.Registration;
 /// <summary>How many people have one ticket type in one place.</summary>
 internal sealed record StateCount(int TicketTypeId, AttendeePlace Place, int People)
 {
-    /// <summary>Counted off the index of ticket type and state; what has run out is moved to where it belongs.</summary>
+    /// <summary>Counted off the index of the states, the erased ones left out; what has run out is moved to where it belongs.</summary>
     public static async Task<List<StateCount>> ReadAsync(ExpoDb db, int conferenceId, DateTimeOffset now, CancellationToken ct)
     {
         var kinds = await db.TicketTypes.Where(t => t.ConferenceId == conferenceId).ToDictionaryAsync(t => t.Id, t => t.Kind, ct);
-        var types = kinds.Keys.ToList();
-        var groups = await db.Attendees.Where(a => types.Contains(a.TicketTypeId)).GroupBy(a => new { a.TicketTypeId, a.State })
+        var groups = await db.Attendees.Where(a => a.ConferenceId == conferenceId && a.Email != "").GroupBy(a => new { a.TicketTypeId, a.State })
             .Select(g => new { g.Key.TicketTypeId, g.Key.State, People = g.Count() }).ToListAsync(ct);
-        var ranOut = await db.Attendees.Where(a => a.HeldUntil != null && a.HeldUntil <= now && (a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid) && types.Contains(a.TicketTypeId))
+        var ranOut = await db.Attendees.Where(a => a.HeldUntil != null && a.HeldUntil <= now && (a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid) && a.ConferenceId == conferenceId && a.Email != "")
             .GroupBy(a => new { a.TicketTypeId, a.State }).Select(g => new { g.Key.TicketTypeId, g.Key.State, People = g.Count() }).ToListAsync(ct);
         return
         [

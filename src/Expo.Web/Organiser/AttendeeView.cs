@@ -39,7 +39,7 @@ public sealed record AttendeeView(AttendeeFilter Filter, AttendeeOrder Order, in
         var sort = Sorts.Where(s => s.Word == One("sort")).Select(s => (AttendeeSort?)s.Sort).FirstOrDefault();
         return new AttendeeView(
             new AttendeeFilter(
-                One("q"), Places.Where(p => p.Word == One("place")).Select(p => (AttendeePlace?)p.Place).FirstOrDefault(), One("ticket"), One("country"), One("needs") is not null, One("priority") is not null,
+                One("q"), Places.Where(p => p.Word == One("place")).Select(p => (AttendeePlace?)p.Place).FirstOrDefault(), One("ticket"), One("country"), One("priority") is not null,
                 OneDay("from"), OneDay("to")),
             sort is null ? AttendeeOrder.Newest : new AttendeeOrder(sort.Value, One("down") is not null),
             int.TryParse(One("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is >= 1 and <= MostPages ? page : 1);
@@ -58,7 +58,6 @@ public sealed record AttendeeView(AttendeeFilter Filter, AttendeeOrder Order, in
         ["place"] = Filter.Place is { } place ? Places.First(p => p.Place == place).Word : null,
         ["ticket"] = Filter.TicketType,
         ["country"] = Filter.Country,
-        ["needs"] = Filter.HasNeeds ? "1" : null,
         ["priority"] = Filter.HasPriority ? "1" : null,
         ["from"] = Filter.From?.ToString(Day, CultureInfo.InvariantCulture),
         ["to"] = Filter.To?.ToString(Day, CultureInfo.InvariantCulture),

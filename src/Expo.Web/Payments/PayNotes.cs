@@ -26,6 +26,7 @@ internal static class PayNotes
         PayStep.TooLate when GivenBack(view) is { } words => (Alert.Tone.Warning, "No seat is left.", words),
         PayStep.TooLate => (Alert.Tone.Warning, "No seat is left.", PaymentRefusals.TooLate(view.Attendee.HeldUntil!.Value, time.ZoneId).Message),
         PayStep.DueLate => (Alert.Tone.Warning, "Your seat is not held any more.", "Seats are left at this moment. If the last one goes while you pay, your money goes back in full, by itself."),
+        _ when isCancelled && view.Attendee.HeldUntil is null => (Alert.Tone.Info, "You have not paid.", "Nothing was charged. Try again whenever you like."),
         _ when isCancelled => (Alert.Tone.Info, "You have not paid.", "Nothing was charged. Your seat stays held until the time below, and you can try again until then."),
         _ => null,
     };

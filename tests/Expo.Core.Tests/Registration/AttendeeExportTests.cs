@@ -30,13 +30,13 @@ public sealed class AttendeeExportTests
             AttendeeListTests.Person("grace", at.AddMinutes(1), AttendeeState.Waiting, since: at),
             new FormAnswer { AttendeeId = 1, FormQuestionId = 1, Value = "Żurek", AnsweredAt = at });
 
-        var bytes = await FileAsync(desk, AttendeeFilter.Everybody, "priority", "organization", "name", "registered_at", "place", "access_needs", "answer_1");
+        var bytes = await FileAsync(desk, AttendeeFilter.Everybody, "priority", "organization", "name", "registered_at", "place", "answer_1");
 
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
-            "name,organization,place,registered_at,priority,access_needs,answer_1\r\n"
-            + "grace,,waiting,2023-03-01T17:01:00Z,0,,\r\n"
-            + "\"Lovelace, Ada \"\"Countess\"\"\",\"'=HYPERLINK(\"\"http://evil\"\")\",room,2023-03-01T17:00:00Z,-1,\"A quiet\r\nroom\",Żurek\r\n",
+            "name,organization,place,registered_at,priority,answer_1\r\n"
+            + "grace,,waiting,2023-03-01T17:01:00Z,0,\r\n"
+            + "\"Lovelace, Ada \"\"Countess\"\"\",\"'=HYPERLINK(\"\"http://evil\"\")\",room,2023-03-01T17:00:00Z,-1,Żurek\r\n",
             Encoding.UTF8.GetString(bytes[3..]));
     }
 
@@ -51,7 +51,7 @@ public sealed class AttendeeExportTests
         Assert.Equal(
             [
                 "name", "email", "organization", "country", "ticket_type", "place", "registered_at", "cancelled_at", "held_until", "waiting_since", "priority", "party", "came_in",
-                "privacy_statement", "access_needs", "accommodation", "answer_1",
+                "privacy_statement", "answer_1",
             ],
             columns.Select(c => c.Name));
         Assert.Equal(["name", "email", "organization", "country", "ticket_type", "place"], columns.Where(c => c.IsUsual).Select(c => c.Name));
@@ -121,7 +121,7 @@ public sealed class AttendeeExportTests
 
     private static AttendeeExports Exports(RegistrationDesk desk) => new(desk.Test.Store, desk.Test.Clock);
 
-    private static async Task<byte[]> FileAsync(RegistrationDesk desk, AttendeeFilter filter, params string[] columns)
+    internal static async Task<byte[]> FileAsync(RegistrationDesk desk, AttendeeFilter filter, params string[] columns)
     {
         var file = await Exports(desk).PrepareAsync(RegistrationDesk.Organiser, await AttendeeListTests.ConferenceAsync(desk), new(filter, AttendeeOrder.Newest, columns, " Badges "), Ct);
         Assert.Null(file.Refusal);

@@ -30,7 +30,7 @@ public sealed class ExportTests
         var labels = export.Tables.SelectMany(t => t.Rows).SelectMany(row => row).Select(field => field.Label).ToHashSet();
         Assert.Empty(DataInventory.All.Where(c => c.Kind == DataKind.Personal && !ToldOtherwise.Contains($"{c.Table}.{c.Name}")).Select(c => ExportWords.Label(c.Name)).Except(labels));
         Assert.Equal(
-            ["Registrations", "Answers", "Lines of the seat ledger", "Lines of the log", "Check-ins", "Scans at the door", "Payments", "Refunds", "Letters", "Letters to many", "Letters you do not want", "Accounts", "Roles"],
+            ["Registrations", "Answers", "Lines of the seat ledger", "Lines of the log", "Check-ins", "Scans at the door", "Payments", "Refunds", "Notes on payments", "Letters", "Letters to many", "Letters you do not want", "Accounts", "Roles"],
             export.Tables.Select(table => table.Name));
         var text = Encoding.UTF8.GetString(ExportFiles.Json(export));
         Assert.DoesNotContain("secret-", text, StringComparison.Ordinal);
