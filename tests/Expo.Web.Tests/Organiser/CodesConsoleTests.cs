@@ -56,8 +56,8 @@ public sealed class CodesConsoleTests : DeskTest
 
         await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
 
-        Assert.Equal($"{code} is over. It stays in the list.", desk.Find("[role=status] .alert").TextContent.Trim());
-        Assert.Equal("Over", desk.Find("tbody .chip").TextContent);
+        Assert.Equal($"{code} is over. It stays in the list.", desk.WaitForElement("[role=status] .alert").TextContent.Trim());
+        Assert.Equal("Over", desk.WaitForElement("tbody .chip").TextContent);
         Assert.Equal(0, (await Queries.TicketsAsync(Organiser, 1, Ct)).Value.Pools[0].Held);
     }
 

@@ -36,7 +36,7 @@ public sealed class FaqEditorConsoleTests : DeskTest
         var published = PublishAsync(desk);
         await Task.WhenAll(left, published);
 
-        desk.WaitForAssertion(() => Assert.Contains("Version 1 is public.", desk.Find("[role=status]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        desk.WaitForAssertion(() => Assert.Contains("Version 1 is public.", desk.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Equal(("A full answer.", FaqState.Published), await SavedAsync());
     }
 
