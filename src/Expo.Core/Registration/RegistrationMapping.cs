@@ -54,6 +54,7 @@ internal static class RegistrationMapping
             attendee.HasOne(a => a.TicketType).WithMany().HasForeignKey(a => a.TicketTypeId);
             attendee.HasOne<AccessCode>().WithMany().HasForeignKey(a => a.AccessCodeId);
             attendee.HasOne<PrivacyStatement>().WithMany().HasForeignKey(a => a.PrivacyStatementId);
+            attendee.HasIndex(a => a.AccessCodeId).HasFilter("\"AccessCodeId\" IS NOT NULL");
             attendee.HasIndex(a => a.TicketCode).IsUnique();
             attendee.HasIndex(a => new { a.ConferenceId, a.NormalisedEmail }, "IX_Attendees_OneActivePerAddress")
                 .IsUnique().HasFilter($"\"State\" <> {(int)AttendeeState.Cancelled}");
@@ -85,6 +86,7 @@ internal static class RegistrationMapping
             line.HasOne<SeatPool>().WithMany().HasForeignKey(l => l.SeatPoolId);
             line.HasOne<Attendee>().WithMany().HasForeignKey(l => l.AttendeeId);
             line.HasOne<AccessCode>().WithMany().HasForeignKey(l => l.AccessCodeId);
+            line.HasIndex(l => l.AccessCodeId).HasFilter("\"AccessCodeId\" IS NOT NULL");
             line.HasIndex(l => new { l.SeatPoolId, l.Id });
             line.Property(l => l.Text).HasMaxLength(500);
         });

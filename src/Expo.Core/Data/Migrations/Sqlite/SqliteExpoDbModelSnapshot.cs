@@ -480,14 +480,13 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BulkLetterId");
-
-                    b.HasIndex("SubjectId");
+                    b.HasIndex("BulkLetterId")
+                        .HasFilter("\"BulkLetterId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "DueAt", "Id" }, "IX_Outbox_Due")
                         .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL AND \"DroppedAt\" IS NULL");
 
-                    b.HasIndex(new[] { "Template", "Recipient", "SubjectId", "Version" }, "IX_Outbox_Once")
+                    b.HasIndex(new[] { "SubjectId", "Template", "Version", "Recipient" }, "IX_Outbox_Once")
                         .IsUnique()
                         .HasFilter("\"Recipient\" <> ''");
 
@@ -1158,7 +1157,8 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccessCodeId");
+                    b.HasIndex("AccessCodeId")
+                        .HasFilter("\"AccessCodeId\" IS NOT NULL");
 
                     b.HasIndex("PrivacyStatementId");
 
@@ -1507,7 +1507,8 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccessCodeId");
+                    b.HasIndex("AccessCodeId")
+                        .HasFilter("\"AccessCodeId\" IS NOT NULL");
 
                     b.HasIndex("AttendeeId");
 

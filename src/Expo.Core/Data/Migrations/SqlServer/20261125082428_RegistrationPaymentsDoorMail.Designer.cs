@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Expo.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerExpoDb))]
-    [Migration("20261125075719_RegistrationPaymentsDoorMail")]
+    [Migration("20261125082428_RegistrationPaymentsDoorMail")]
     partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
@@ -507,14 +507,13 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BulkLetterId");
-
-                    b.HasIndex("SubjectId");
+                    b.HasIndex("BulkLetterId")
+                        .HasFilter("\"BulkLetterId\" IS NOT NULL");
 
                     b.HasIndex(new[] { "DueAt", "Id" }, "IX_Outbox_Due")
                         .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL AND \"DroppedAt\" IS NULL");
 
-                    b.HasIndex(new[] { "Template", "Recipient", "SubjectId", "Version" }, "IX_Outbox_Once")
+                    b.HasIndex(new[] { "SubjectId", "Template", "Version", "Recipient" }, "IX_Outbox_Once")
                         .IsUnique()
                         .HasFilter("\"Recipient\" <> ''");
 
@@ -1201,7 +1200,8 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccessCodeId");
+                    b.HasIndex("AccessCodeId")
+                        .HasFilter("\"AccessCodeId\" IS NOT NULL");
 
                     b.HasIndex("PrivacyStatementId");
 
@@ -1564,7 +1564,8 @@ namespace Expo.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccessCodeId");
+                    b.HasIndex("AccessCodeId")
+                        .HasFilter("\"AccessCodeId\" IS NOT NULL");
 
                     b.HasIndex("AttendeeId");
 

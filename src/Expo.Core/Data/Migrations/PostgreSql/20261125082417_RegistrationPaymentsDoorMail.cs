@@ -689,12 +689,14 @@ namespace Expo.Core.Data.Migrations.PostgreSql
             migrationBuilder.CreateIndex(
                 name: "IX_SeatLedger_AccessCodeId",
                 table: "SeatLedger",
-                column: "AccessCodeId");
+                column: "AccessCodeId",
+                filter: "\"AccessCodeId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attendees_AccessCodeId",
                 table: "Attendees",
-                column: "AccessCodeId");
+                column: "AccessCodeId",
+                filter: "\"AccessCodeId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attendees_ByLine",
@@ -808,7 +810,8 @@ namespace Expo.Core.Data.Migrations.PostgreSql
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_BulkLetterId",
                 table: "Outbox",
-                column: "BulkLetterId");
+                column: "BulkLetterId",
+                filter: "\"BulkLetterId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Due",
@@ -819,14 +822,9 @@ namespace Expo.Core.Data.Migrations.PostgreSql
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Once",
                 table: "Outbox",
-                columns: new[] { "Template", "Recipient", "SubjectId", "Version" },
+                columns: new[] { "SubjectId", "Template", "Version", "Recipient" },
                 unique: true,
                 filter: "\"Recipient\" <> ''");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Outbox_SubjectId",
-                table: "Outbox",
-                column: "SubjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_Unsubscribe",
