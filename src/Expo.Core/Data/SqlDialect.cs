@@ -90,7 +90,7 @@ internal abstract class SqlDialect
             await using var settings = connection.CreateCommand();
             // FULL: the log is flushed to the disk with every commit. The wait is SQLite's own, which looks again after
             // milliseconds; the driver's would sleep 150 ms each time another writer is in the way.
-            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000";
+            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
             await settings.ExecuteNonQueryAsync(ct);
             return connection;
         }

@@ -4,7 +4,7 @@ using Expo.Core.Data;
 namespace Expo.Core.Registration;
 
 /// <summary>
-/// Filter and order as queries. Each order is an index of its own (see <see cref="RegistrationMapping"/>) whose last column is
+/// Filter and order as queries. Each order but the one by ticket type is an index of its own (see <see cref="RegistrationMapping"/>) whose last column is
 /// the number, so that a page is read off the index and nothing is sorted.
 /// </summary>
 internal static class AttendeeSearch

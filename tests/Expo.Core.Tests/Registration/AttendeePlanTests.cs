@@ -16,11 +16,11 @@ public sealed class AttendeePlanTests
     private static readonly (AttendeeSort Sort, string Index)[] Orders =
     [
         (AttendeeSort.Registered, "IX_Attendees_ByRegistered"), (AttendeeSort.Name, "IX_Attendees_ByName"), (AttendeeSort.Organisation, "IX_Attendees_ByOrganisation"),
-        (AttendeeSort.State, "IX_Attendees_ByState"), (AttendeeSort.TicketType, "IX_Attendees_ByTicketType"), (AttendeeSort.Line, "IX_Attendees_ByLine"),
+        (AttendeeSort.State, "IX_Attendees_ByState"), (AttendeeSort.Line, "IX_Attendees_ByLine"),
     ];
 
     [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Each_order_of_50000_people_is_read_off_its_own_index_in_both_directions_and_nothing_is_sorted(DatabaseProvider provider)
+    public async Task Each_order_of_50000_people_but_the_one_by_ticket_type_is_read_off_its_own_index_in_both_directions_and_nothing_is_sorted(DatabaseProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Room(), Samples.RoomTicket(), Samples.StreamTicket());
         await test.AddManyAsync(People);

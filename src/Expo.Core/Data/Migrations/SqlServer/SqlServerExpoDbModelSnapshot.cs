@@ -1223,9 +1223,6 @@ namespace Expo.Core.Data.Migrations.SqlServer
                     b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
                         .HasFilter("\"Email\" <> ''");
 
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
-                        .HasFilter("\"Email\" <> ''");
-
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")
                         .HasFilter("\"HeldUntil\" IS NOT NULL");
 

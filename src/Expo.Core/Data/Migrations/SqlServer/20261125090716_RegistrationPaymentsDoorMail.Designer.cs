@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Expo.Core.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerExpoDb))]
-    [Migration("20261125082428_RegistrationPaymentsDoorMail")]
+    [Migration("20261125090716_RegistrationPaymentsDoorMail")]
     partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
@@ -1224,9 +1224,6 @@ namespace Expo.Core.Data.Migrations.SqlServer
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
-                        .HasFilter("\"Email\" <> ''");
-
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Expo.Core.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlExpoDb))]
-    [Migration("20261125082417_RegistrationPaymentsDoorMail")]
+    [Migration("20261125090706_RegistrationPaymentsDoorMail")]
     partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
@@ -1226,9 +1226,6 @@ namespace Expo.Core.Data.Migrations.PostgreSql
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
-                        .HasFilter("\"Email\" <> ''");
-
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")

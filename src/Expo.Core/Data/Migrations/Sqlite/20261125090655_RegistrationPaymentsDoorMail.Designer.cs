@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Expo.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteExpoDb))]
-    [Migration("20261125082405_RegistrationPaymentsDoorMail")]
+    [Migration("20261125090655_RegistrationPaymentsDoorMail")]
     partial class RegistrationPaymentsDoorMail
     {
         /// <inheritdoc />
@@ -1184,9 +1184,6 @@ namespace Expo.Core.Data.Migrations.Sqlite
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" }, "IX_Attendees_ByState")
-                        .HasFilter("\"Email\" <> ''");
-
-                    b.HasIndex(new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" }, "IX_Attendees_ByTicketType")
                         .HasFilter("\"Email\" <> ''");
 
                     b.HasIndex(new[] { "HeldUntil" }, "IX_Attendees_Held")

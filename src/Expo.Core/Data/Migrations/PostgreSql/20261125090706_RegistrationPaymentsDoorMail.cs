@@ -1,9 +1,11 @@
 ﻿using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Expo.Core.Data.Migrations.SqlServer
+namespace Expo.Core.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class RegistrationPaymentsDoorMail : Migration
@@ -26,62 +28,62 @@ namespace Expo.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ClosesAt",
                 table: "TicketTypes",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Currency",
                 table: "TicketTypes",
-                type: "nvarchar(3)",
+                type: "character varying(3)",
                 maxLength: 3,
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.AddColumn<string>(
+            migrationBuilder.AddColumn<List<DateOnly>>(
                 name: "Days",
                 table: "TicketTypes",
-                type: "nvarchar(max)",
+                type: "date[]",
                 nullable: false,
-                defaultValue: "[]");
+                defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<string>(
                 name: "Description",
                 table: "TicketTypes",
-                type: "nvarchar(300)",
+                type: "character varying(300)",
                 maxLength: 300,
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "IsArchived",
                 table: "TicketTypes",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<int>(
                 name: "Kind",
                 table: "TicketTypes",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<bool>(
                 name: "NeedsCode",
                 table: "TicketTypes",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "OpensAt",
                 table: "TicketTypes",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Position",
                 table: "TicketTypes",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
@@ -95,147 +97,170 @@ namespace Expo.Core.Data.Migrations.SqlServer
             migrationBuilder.AlterColumn<string>(
                 name: "Name",
                 table: "SeatPools",
-                type: "nvarchar(160)",
+                type: "character varying(160)",
                 maxLength: 160,
                 nullable: false,
                 oldClrType: typeof(string),
-                oldType: "nvarchar(120)",
+                oldType: "character varying(120)",
                 oldMaxLength: 120);
 
             migrationBuilder.AddColumn<int>(
                 name: "Ceiling",
                 table: "SeatPools",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<bool>(
                 name: "EachOrganisation",
                 table: "SeatPools",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "OrganisationKey",
                 table: "SeatPools",
-                type: "nvarchar(160)",
+                type: "character varying(160)",
                 maxLength: 160,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "ParentId",
                 table: "SeatPools",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AlterColumn<string>(
                 name: "Text",
                 table: "SeatLedger",
-                type: "nvarchar(500)",
+                type: "character varying(500)",
                 maxLength: 500,
                 nullable: false,
                 oldClrType: typeof(string),
-                oldType: "nvarchar(300)",
+                oldType: "character varying(300)",
                 oldMaxLength: 300);
 
             migrationBuilder.AddColumn<int>(
                 name: "AccessCodeId",
                 table: "SeatLedger",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Ceiling",
                 table: "SeatLedger",
-                type: "int",
+                type: "integer",
                 nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Organisation",
+                table: "Attendees",
+                type: "character varying(160)",
+                maxLength: 160,
+                nullable: true,
+                collation: "und-x-icu",
+                oldClrType: typeof(string),
+                oldType: "character varying(160)",
+                oldMaxLength: 160,
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Name",
+                table: "Attendees",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: false,
+                collation: "und-x-icu",
+                oldClrType: typeof(string),
+                oldType: "character varying(120)",
+                oldMaxLength: 120);
 
             migrationBuilder.AddColumn<int>(
                 name: "AccessCodeId",
                 table: "Attendees",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Accommodation",
                 table: "Attendees",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "AccommodationAskedAt",
                 table: "Attendees",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "AccommodationReply",
                 table: "Attendees",
-                type: "nvarchar(500)",
+                type: "character varying(500)",
                 maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "HeldUntil",
                 table: "Attendees",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "MissedOffers",
                 table: "Attendees",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "OnSiteSince",
                 table: "Attendees",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Party",
                 table: "Attendees",
-                type: "nvarchar(32)",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Priority",
                 table: "Attendees",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "PrivacyStatementId",
                 table: "Attendees",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ReconfirmedAt",
                 table: "Attendees",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "AccessCodes",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    TicketTypeId = table.Column<int>(type: "int", nullable: false),
-                    MostUses = table.Column<int>(type: "int", nullable: false),
-                    Uses = table.Column<int>(type: "int", nullable: false),
-                    SeatsHeld = table.Column<int>(type: "int", nullable: false),
-                    EndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TicketTypeId = table.Column<int>(type: "integer", nullable: false),
+                    MostUses = table.Column<int>(type: "integer", nullable: false),
+                    Uses = table.Column<int>(type: "integer", nullable: false),
+                    SeatsHeld = table.Column<int>(type: "integer", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -259,17 +284,17 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "BulkLetters",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: 10000, nullable: false),
-                    Segment = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    CreatedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    ConfirmedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ConfirmedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    Recipients = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
+                    Segment = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ConfirmedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    Recipients = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -280,13 +305,13 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "CheckIns",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AttendeeId = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AttendeeId = table.Column<int>(type: "integer", nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    ScannedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Door = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    ScanKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    ScannedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Door = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ScanKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -304,16 +329,16 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    AttendeeId = table.Column<int>(type: "int", nullable: true),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    AttendeeId = table.Column<int>(type: "integer", nullable: true),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    ScannedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Door = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Result = table.Column<int>(type: "int", nullable: false),
-                    ToldOffline = table.Column<int>(type: "int", nullable: true)
+                    ScannedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Door = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Result = table.Column<int>(type: "integer", nullable: false),
+                    ToldOffline = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -336,19 +361,19 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "FormQuestions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Label = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Hint = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    IsRequired = table.Column<bool>(type: "bit", nullable: false),
-                    Choices = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    KeepDays = table.Column<int>(type: "int", nullable: false),
-                    TicketTypes = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsArchived = table.Column<bool>(type: "bit", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Hint = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    IsRequired = table.Column<bool>(type: "boolean", nullable: false),
+                    Choices = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    KeepDays = table.Column<int>(type: "integer", nullable: false),
+                    TicketTypes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    IsArchived = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -365,11 +390,11 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "MailSuppressions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Recipient = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -380,9 +405,9 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "PaymentEvents",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    Id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Type = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -393,22 +418,22 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "Payments",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AttendeeId = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AttendeeId = table.Column<int>(type: "integer", nullable: false),
                     AmountMinor = table.Column<long>(type: "bigint", nullable: false),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
                     RefundedMinor = table.Column<long>(type: "bigint", nullable: false),
-                    CheckoutId = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
-                    CheckoutUrl = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    CheckoutEndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    IntentId = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    PaidAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Look = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    CheckoutId = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    CheckoutUrl = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    CheckoutEndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IntentId = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Look = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -426,15 +451,15 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "PrivacyStatements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    Authority = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    Purpose = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    RoutineUses = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    Disclosure = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    PublishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Authority = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    RoutineUses = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Disclosure = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -452,12 +477,12 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    AttendeeId = table.Column<int>(type: "int", nullable: true),
-                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    AttendeeId = table.Column<int>(type: "integer", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -480,15 +505,15 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "RegistrationSettings",
                 columns: table => new
                 {
-                    ConferenceId = table.Column<int>(type: "int", nullable: false),
-                    OfferHours = table.Column<int>(type: "int", nullable: false),
-                    MissedOffer = table.Column<int>(type: "int", nullable: false),
-                    ReconfirmFrom = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ReconfirmBy = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ReconfirmAskedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    AccommodationsBy = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    AccommodationsTo = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
-                    HonourLatePayments = table.Column<bool>(type: "bit", nullable: false)
+                    ConferenceId = table.Column<int>(type: "integer", nullable: false),
+                    OfferHours = table.Column<int>(type: "integer", nullable: false),
+                    MissedOffer = table.Column<int>(type: "integer", nullable: false),
+                    ReconfirmFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReconfirmBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReconfirmAskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AccommodationsBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AccommodationsTo = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    HonourLatePayments = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -505,8 +530,8 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "TicketTypePools",
                 columns: table => new
                 {
-                    TicketTypeId = table.Column<int>(type: "int", nullable: false),
-                    SeatPoolId = table.Column<int>(type: "int", nullable: false)
+                    TicketTypeId = table.Column<int>(type: "integer", nullable: false),
+                    SeatPoolId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -530,21 +555,21 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Template = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Recipient = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Template = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     SubjectId = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    BulkLetterId = table.Column<int>(type: "int", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    DueAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    LeasedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    SentAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    FailedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    DroppedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    UnsubscribeToken = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    BulkLetterId = table.Column<int>(type: "integer", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FailedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DroppedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    UnsubscribeToken = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -562,11 +587,11 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    AttendeeId = table.Column<int>(type: "int", nullable: false),
-                    FormQuestionId = table.Column<int>(type: "int", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    AnsweredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AttendeeId = table.Column<int>(type: "integer", nullable: false),
+                    FormQuestionId = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,12 +614,12 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "PaymentNotes",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    PaymentId = table.Column<int>(type: "int", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PaymentId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -611,17 +636,17 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "Refunds",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    PaymentId = table.Column<int>(type: "int", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PaymentId = table.Column<int>(type: "integer", nullable: false),
                     AmountMinor = table.Column<long>(type: "bigint", nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    By = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    ProviderId = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    DoneAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    By = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    ProviderId = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -648,9 +673,9 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 filter: "\"ParentId\" IS NOT NULL");
 
             // What stood in the one column becomes rows, and a pool may reach what it holds: nobody loses a seat by the change.
-            migrationBuilder.Sql("EXEC(N'INSERT INTO \"TicketTypePools\" (\"TicketTypeId\", \"SeatPoolId\") SELECT \"Id\", \"SeatPoolId\" FROM \"TicketTypes\" WHERE \"SeatPoolId\" IS NOT NULL')");
-            migrationBuilder.Sql("EXEC(N'UPDATE \"SeatPools\" SET \"Ceiling\" = \"Capacity\"')");
-            migrationBuilder.Sql("EXEC(N'UPDATE \"TicketTypes\" SET \"Currency\" = ''usd'', \"Kind\" = CASE WHEN \"Code\" = ''stream'' THEN 1 ELSE 0 END, \"Position\" = CASE WHEN \"Code\" = ''stream'' THEN 2 ELSE 1 END')");
+            migrationBuilder.Sql("INSERT INTO \"TicketTypePools\" (\"TicketTypeId\", \"SeatPoolId\") SELECT \"Id\", \"SeatPoolId\" FROM \"TicketTypes\" WHERE \"SeatPoolId\" IS NOT NULL");
+            migrationBuilder.Sql("UPDATE \"SeatPools\" SET \"Ceiling\" = \"Capacity\"");
+            migrationBuilder.Sql("UPDATE \"TicketTypes\" SET \"Currency\" = 'usd', \"Kind\" = CASE WHEN \"Code\" = 'stream' THEN 1 ELSE 0 END, \"Position\" = CASE WHEN \"Code\" = 'stream' THEN 2 ELSE 1 END");
 
             migrationBuilder.DropColumn(
                 name: "SeatPoolId",
@@ -702,12 +727,6 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 name: "IX_Attendees_ByState",
                 table: "Attendees",
                 columns: new[] { "ConferenceId", "State", "RegisteredAt", "Id", "TicketTypeId" },
-                filter: "\"Email\" <> ''");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attendees_ByTicketType",
-                table: "Attendees",
-                columns: new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" },
                 filter: "\"Email\" <> ''");
 
             migrationBuilder.CreateIndex(
@@ -1018,10 +1037,6 @@ namespace Expo.Core.Data.Migrations.SqlServer
                 table: "Attendees");
 
             migrationBuilder.DropIndex(
-                name: "IX_Attendees_ByTicketType",
-                table: "Attendees");
-
-            migrationBuilder.DropIndex(
                 name: "IX_Attendees_Held",
                 table: "Attendees");
 
@@ -1144,28 +1159,51 @@ namespace Expo.Core.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "SeatPoolId",
                 table: "TicketTypes",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AlterColumn<string>(
                 name: "Name",
                 table: "SeatPools",
-                type: "nvarchar(120)",
+                type: "character varying(120)",
                 maxLength: 120,
                 nullable: false,
                 oldClrType: typeof(string),
-                oldType: "nvarchar(160)",
+                oldType: "character varying(160)",
                 oldMaxLength: 160);
 
             migrationBuilder.AlterColumn<string>(
                 name: "Text",
                 table: "SeatLedger",
-                type: "nvarchar(300)",
+                type: "character varying(300)",
                 maxLength: 300,
                 nullable: false,
                 oldClrType: typeof(string),
-                oldType: "nvarchar(500)",
+                oldType: "character varying(500)",
                 oldMaxLength: 500);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Organisation",
+                table: "Attendees",
+                type: "character varying(160)",
+                maxLength: 160,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "character varying(160)",
+                oldMaxLength: 160,
+                oldNullable: true,
+                oldCollation: "und-x-icu");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "Name",
+                table: "Attendees",
+                type: "character varying(120)",
+                maxLength: 120,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(120)",
+                oldMaxLength: 120,
+                oldCollation: "und-x-icu");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TicketTypes_SeatPoolId",

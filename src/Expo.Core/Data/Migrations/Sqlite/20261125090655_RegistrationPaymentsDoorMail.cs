@@ -708,12 +708,6 @@ namespace Expo.Core.Data.Migrations.Sqlite
                 filter: "\"Email\" <> ''");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Attendees_ByTicketType",
-                table: "Attendees",
-                columns: new[] { "ConferenceId", "TicketTypeId", "RegisteredAt", "Id" },
-                filter: "\"Email\" <> ''");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Attendees_Held",
                 table: "Attendees",
                 column: "HeldUntil",
@@ -1018,10 +1012,6 @@ namespace Expo.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_Attendees_ByState",
-                table: "Attendees");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Attendees_ByTicketType",
                 table: "Attendees");
 
             migrationBuilder.DropIndex(
