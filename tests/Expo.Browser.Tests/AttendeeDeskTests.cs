@@ -92,7 +92,7 @@ public sealed class AttendeeDeskTests(Chromium chromium)
             }
         }
 
-        await organiser.GoAsync("/organiser/attendees?place=waiting&priority=1&from=2020-01-01");
+        await organiser.GoAsync("/organiser/attendees?place=waiting&q=person&from=2020-01-01");
         await ReadyAsync(page);
         await LookAsync("list");
         await page.Locator("tbody th a").First.ClickAsync();
