@@ -28,7 +28,7 @@ public sealed class ExportPageTests
     }
 
     [Fact]
-    public async Task What_is_private_is_apart_and_not_chosen()
+    public async Task Answers_are_apart_and_not_chosen_and_accommodation_needs_are_in_no_file()
     {
         using var site = new ExpoFactory();
         await site.Store.ReadAsync(async db =>
@@ -41,7 +41,8 @@ public sealed class ExportPageTests
 
         Assert.Equal(["name", "email", "organization", "country", "ticket_type", "place"], page.QuerySelectorAll("input[name=columns][checked]").Select(box => box.GetAttribute("value")));
         Assert.Equal(["Columns", "Answers to your questions"], page.QuerySelectorAll("legend").Select(l => l.TextContent));
-        Assert.Contains("Diet", page.QuerySelectorAll("fieldset")[2].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Diet", page.QuerySelectorAll("fieldset")[1].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.QuerySelectorAll("input[name=columns]"), box => box.GetAttribute("value")!.Contains("need", StringComparison.Ordinal) || box.GetAttribute("value")!.Contains("accommodation", StringComparison.Ordinal));
     }
 
     [Fact]
