@@ -35,7 +35,10 @@ internal static class DoorFiguresReader
     private static async Task<List<DoorDoubt>> DoubtsAsync(ExpoDb db, int conferenceId, CancellationToken ct)
     {
         // What the person was told counts: by the device if it was alone, else by the server.
-        var letIn = db.DoorScans.Where(s => s.ConferenceId == conferenceId && s.AttendeeId != null && (s.ToldOffline == ScanResult.Ok || (s.ToldOffline == null && s.Result == ScanResult.Ok)));
+        var told = db.DoorScans.Where(s => s.ConferenceId == conferenceId && s.AttendeeId != null && (s.ToldOffline == ScanResult.Ok || (s.ToldOffline == null && s.Result == ScanResult.Ok)));
+        // The server lets somebody in only while nobody is: what let the person in before was taken back, and so was all when there is no check-in.
+        var letIn = told.Where(s => !db.DoorScans.Any(later => later.AttendeeId == s.AttendeeId && later.Day == s.Day && later.Id > s.Id && later.ToldOffline == null && later.Result == ScanResult.Ok)
+            && ((s.Result != ScanResult.Ok && s.Result != ScanResult.AlreadyIn) || db.CheckIns.Any(c => c.AttendeeId == s.AttendeeId && c.Day == s.Day)));
         var doubted = await letIn.GroupBy(s => new { s.AttendeeId, s.Day })
             .Where(g => g.Count() > 1 || g.Max(s => s.Result == ScanResult.Ok ? 0 : 1) > 0)
             .Select(g => new { g.Key.AttendeeId, g.Key.Day, Last = g.Max(s => s.Id) })

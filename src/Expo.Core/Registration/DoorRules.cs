@@ -37,9 +37,9 @@ internal static class DoorRules
     };
 
     /// <summary>What is wrong with a scan as it was sent, or null.</summary>
-    public static Refusal? Check(DoorScanRequest scan) => scan switch
+    public static Refusal? Check(DoorScanRequest? scan) => scan switch
     {
-        { Key: null or { Length: < 8 or > DoorScanRequest.LongestKey } } => DoorRefusals.KeyMissing,
+        null or { Key: null or { Length: < 8 or > DoorScanRequest.LongestKey } } => DoorRefusals.KeyMissing,
         _ when !scan.Key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') => DoorRefusals.KeyMissing,
         { AttendeeId: null } when string.IsNullOrWhiteSpace(scan.Code) => DoorRefusals.CodeMissing,
         _ when string.IsNullOrWhiteSpace(scan.Door) || scan.Door.Trim().Length > DoorScanRequest.LongestDoor || scan.Door.Any(char.IsControl) => DoorRefusals.DoorMissing,

@@ -7,8 +7,8 @@ namespace Expo.Core.Registration;
 
 /// <summary>
 /// The one class that checks people in. A unique index lets one check-in stand for each person and day. Of scans that were made
-/// without a network the earliest valid one is the check-in, in whatever order they arrive: a guarded update lets only an earlier one
-/// replace what stands.
+/// without a network and let somebody in the earliest valid one is the check-in, in whatever order they arrive: a guarded update lets
+/// only an earlier one replace what stands. Whoever was sent away without a network is never in by that scan.
 /// </summary>
 public sealed class DoorService(ExpoStore store, TimeProvider clock)
 {
@@ -34,7 +34,7 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
 
         var now = Whole(clock.GetUtcNow());
         return await store.ReadAsync(db => DoorReads.ConferenceAsync(db, ct)) is { } conference
-            ? await TakeAsync(conference, scan with { ToldOffline = null }, now, now, isLive: true, ct)
+            ? await TakeAsync(conference, scan with { ToldOffline = null }, now, now, ct)
             : DoorRefusals.NoEvent;
     }
 
@@ -66,19 +66,24 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
         foreach (var scan in delivery.Scans)
         {
             var wrong = DoorRules.Check(scan);
-            var answer = wrong is null ? await TakeAsync(conference, scan, TimeOf(scan, fast, now), now, isLive: false, ct) : null;
-            receipts.Add(new DoorReceipt(scan.Key, answer, wrong));
+            var answer = wrong is null ? await TakeAsync(conference, scan, TimeOf(scan, fast, now), now, ct) : null;
+            receipts.Add(new DoorReceipt(scan?.Key, answer, wrong));
         }
 
         return receipts;
     }
 
     /// <summary>Takes a check-in back that was made by mistake. The scans stay; the log says who did it.</summary>
-    public async Task<Result<Done>> UndoAsync(Actor by, int attendeeId, DateOnly day, CancellationToken ct) => !by.IsDoor ? DoorRefusals.NotDoor : await store.ChangeAsync<Done>(
+    /// <param name="by">Somebody of the door.</param>
+    /// <param name="attendeeId">Whose.</param>
+    /// <param name="day">In the event's zone.</param>
+    /// <param name="ct">Ends the change.</param>
+    /// <param name="key">Only when the check-in was made by this scan; null for whichever stands.</param>
+    public async Task<Result<Done>> UndoAsync(Actor by, int attendeeId, DateOnly day, CancellationToken ct, string? key = null) => !by.IsDoor ? DoorRefusals.NotDoor : await store.ChangeAsync<Done>(
         async db =>
         {
-            if (await db.CheckIns.AsNoTracking().Include(c => c.Attendee).FirstOrDefaultAsync(c => c.AttendeeId == attendeeId && c.Day == day, ct) is not { } checkIn
-                || await db.CheckIns.Where(c => c.Id == checkIn.Id).ExecuteDeleteAsync(ct) == 0)
+            if (await db.CheckIns.AsNoTracking().Include(c => c.Attendee).FirstOrDefaultAsync(c => c.AttendeeId == attendeeId && c.Day == day && (key == null || c.ScanKey == key), ct) is not { } checkIn
+                || await db.CheckIns.Where(c => c.Id == checkIn.Id && c.ScanKey == checkIn.ScanKey).ExecuteDeleteAsync(ct) == 0)
             {
                 return DoorRefusals.NotIn;
             }
@@ -96,13 +101,13 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
         },
         ct);
 
-    private async Task<DoorAnswer> TakeAsync(Conference conference, DoorScanRequest scan, DateTimeOffset at, DateTimeOffset now, bool isLive, CancellationToken ct)
+    private async Task<DoorAnswer> TakeAsync(Conference conference, DoorScanRequest scan, DateTimeOffset at, DateTimeOffset now, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await store.ChangeAsync<DoorAnswer>(async db => await DoorReads.KnownAsync(db, conference, scan.Key!, ct) ?? await TakeAsync(db, conference, scan, at, now, isLive, ct), ct)).Value;
+                return (await store.ChangeAsync<DoorAnswer>(async db => await KnownAsync(db, conference, scan, ct) ?? await TakeAsync(db, conference, scan, at, now, ct), ct)).Value;
             }
             catch (DbUpdateException fault) when (attempt < Tries && ExpoStore.IsDuplicate(fault))
             {
@@ -111,7 +116,18 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
         }
     }
 
-    private static async Task<DoorAnswer> TakeAsync(ExpoDb db, Conference conference, DoorScanRequest scan, DateTimeOffset at, DateTimeOffset now, bool isLive, CancellationToken ct)
+    /// <summary>The answer to a scan that was received before. Where the device did not hear it and told something of its own, that is noted.</summary>
+    private static async Task<DoorAnswer?> KnownAsync(ExpoDb db, Conference conference, DoorScanRequest scan, CancellationToken ct)
+    {
+        if (scan.ToldOffline is { } told)
+        {
+            await db.DoorScans.Where(s => s.Key == scan.Key && s.ToldOffline == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.ToldOffline, told), ct);
+        }
+
+        return await DoorReads.KnownAsync(db, conference, scan.Key!, ct);
+    }
+
+    private static async Task<DoorAnswer> TakeAsync(ExpoDb db, Conference conference, DoorScanRequest scan, DateTimeOffset at, DateTimeOffset now, CancellationToken ct)
     {
         var (key, door, day) = (scan.Key!, scan.Door!.Trim(), scan.Day ?? EventTime.In(conference.TimeZone).Day(at));
         var ticket = await DoorReads.TicketAsync(db, conference.Id, scan, ct);
@@ -119,7 +135,15 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
         DoorEntry? also = null;
         if (result == ScanResult.Ok)
         {
-            (result, also) = await EnterAsync(db, ticket!.Id, new CheckIn { AttendeeId = ticket.Id, Day = day, ScannedAt = at, Door = door, ScanKey = key }, isLive, ct);
+            // Whoever releases the seats of people who have not come waits for this row, or is waited for here.
+            await db.Attendees.Where(a => a.Id == ticket!.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision), ct);
+            ticket = await DoorReads.TicketAsync(db, conference.Id, scan, ct);
+            result = DoorRules.Judge(ticket, conference, day, at);
+        }
+
+        if (result == ScanResult.Ok)
+        {
+            (result, also) = await EnterAsync(db, new CheckIn { AttendeeId = ticket!.Id, Day = day, ScannedAt = at, Door = door, ScanKey = key }, scan.ToldOffline, ct);
         }
 
         var made = new DoorScan { ConferenceId = conference.Id, Key = key, AttendeeId = ticket?.Id, Day = day, ScannedAt = at, ReceivedAt = now, Door = door, Result = result, ToldOffline = scan.ToldOffline };
@@ -127,17 +151,23 @@ public sealed class DoorService(ExpoStore store, TimeProvider clock)
         return (await DoorReads.AnswerAsync(db, conference, made, ticket, ct)) with { AlsoAt = also };
     }
 
-    /// <summary>Makes the check-in, or lets an earlier scan take over the one that stands.</summary>
-    private static async Task<(ScanResult Result, DoorEntry? Also)> EnterAsync(ExpoDb db, int attendeeId, CheckIn entry, bool isLive, CancellationToken ct)
+    /// <summary>Makes the check-in, or lets an earlier scan that let the person in take over the one that stands.</summary>
+    private static async Task<(ScanResult Result, DoorEntry? Also)> EnterAsync(ExpoDb db, CheckIn entry, ScanResult? toldOffline, CancellationToken ct)
     {
-        var standing = db.CheckIns.AsNoTracking().Where(c => c.AttendeeId == attendeeId && c.Day == entry.Day);
+        var standing = db.CheckIns.AsNoTracking().Where(c => c.AttendeeId == entry.AttendeeId && c.Day == entry.Day);
         if (await standing.FirstOrDefaultAsync(ct) is not { } before)
         {
-            db.CheckIns.Add(entry);
+            // Whoever was sent away went away, however good the ticket is by now.
+            if (toldOffline is null or ScanResult.Ok)
+            {
+                db.CheckIns.Add(entry);
+            }
+
             return (ScanResult.Ok, null);
         }
 
-        if (isLive)
+        // Nobody was let in by a scan that waits for this answer.
+        if (toldOffline != ScanResult.Ok)
         {
             return (ScanResult.AlreadyIn, null);
         }

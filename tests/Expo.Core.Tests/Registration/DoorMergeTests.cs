@@ -30,6 +30,56 @@ public sealed class DoorMergeTests
         Assert.Equal(("Ada Lovelace", 3), (doubt.Name, doubt.Entries.Count));
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_was_sent_away_is_not_in_though_the_ticket_is_good_when_the_scan_arrives(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider);
+        await desk.Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == 5).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AttendeeState.Confirmed), Ct));
+
+        var away = await MergeAsync(desk, desk.Of('E', key: "sent-away", minutesAgo: 25) with { ToldOffline = ScanResult.NoSeat });
+        var nobody = await desk.CheckInsAsync();
+        await desk.ScanAsync(desk.Of('E', key: "came-back", door: "Door 2"));
+        var late = await MergeAsync(desk, desk.Of('E', key: "sent-away-too", minutesAgo: 20) with { ToldOffline = ScanResult.NoSeat });
+
+        Assert.Equal((ScanResult.Ok, ScanResult.NoSeat), (away.Result, away.ToldOffline));
+        Assert.Empty(nobody);
+        Assert.Equal((ScanResult.AlreadyIn, new DoorEntry(desk.Now, "Door 2")), (late.Result, late.Earlier));
+        Assert.Equal(["Ed Waiting 14: came-back at Door 2 14:30"], await desk.CheckInsAsync());
+        Assert.Equal(3, await desk.Test.Store.ReadAsync(db => db.DoorScans.CountAsync(Ct)));
+        Assert.Empty((await desk.Queries.FiguresAsync(DoorDesk.Door, Ct)).Value.Doubts);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Only_a_scan_that_let_somebody_in_takes_over_a_check_in(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider);
+        await desk.ScanAsync(desk.Of('A', key: "live-scan", door: "Door 2"));
+
+        var unanswered = await MergeAsync(desk, desk.Of('A', key: "left-behind", minutesAgo: 5));
+
+        Assert.Equal((ScanResult.AlreadyIn, new DoorEntry(desk.Now, "Door 2")), (unanswered.Result, unanswered.Earlier));
+        Assert.Equal(["Ada Lovelace 14: live-scan at Door 2 14:30"], await desk.CheckInsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_scan_whose_answer_was_lost_is_in_doubt_when_the_device_let_the_person_in(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider);
+        await desk.ScanAsync(desk.Of('A', door: "Door 2"));
+        var lost = desk.Of('A', key: "answer-lost");
+        await desk.ScanAsync(lost);
+        var before = (await desk.Queries.FiguresAsync(DoorDesk.Door, Ct)).Value.Doubts;
+
+        var sent = await MergeAsync(desk, lost with { ToldOffline = ScanResult.Ok });
+        var again = await MergeAsync(desk, lost with { ToldOffline = ScanResult.NoSeat });
+
+        Assert.Empty(before);
+        Assert.Equal(((ScanResult, ScanResult?))(ScanResult.AlreadyIn, ScanResult.Ok), (sent.Result, sent.ToldOffline));
+        Assert.Equal(ScanResult.Ok, again.ToldOffline);
+        var doubt = Assert.Single((await desk.Queries.FiguresAsync(DoorDesk.Door, Ct)).Value.Doubts);
+        Assert.Equal(("Ada Lovelace", 2), (doubt.Name, doubt.Entries.Count));
+    }
+
     [Fact]
     public async Task A_clock_that_is_wrong_is_put_right_and_a_scan_from_the_future_is_from_now()
     {
@@ -52,7 +102,7 @@ public sealed class DoorMergeTests
     {
         await using var desk = await DoorDesk.OpenAsync(provider);
         var devices = Enumerable.Range(0, 8).Select(device => Enumerable.Range(0, 6).Select(i =>
-            desk.Of('A', key: $"device-{device}-{i}", door: $"Door {device}", minutesAgo: 1 + ((device * 7 + i * 5) % 29)) with { Day = i % 2 == 0 ? DoorDesk.First : DoorDesk.Second }).ToList()).ToList();
+            desk.Of('A', key: $"device-{device}-{i}", door: $"Door {device}", minutesAgo: 1 + ((device * 7 + i * 5) % 29)) with { Day = i % 2 == 0 ? DoorDesk.First : DoorDesk.Second, ToldOffline = ScanResult.Ok }).ToList()).ToList();
 
         await Task.WhenAll(devices.Select(scans => Task.Run(() => desk.Service.MergeAsync(DoorDesk.Door, new DoorDelivery(scans), Ct), Ct)));
 

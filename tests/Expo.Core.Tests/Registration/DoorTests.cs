@@ -134,6 +134,22 @@ public sealed class DoorTests
         Assert.Equal(("Dora Door", 1, "Undid the check-in of Tuesday 14 March 2023: Door 2, 14 March 2023, 10:30 EDT."), (line.By, line.AttendeeId, line.Text));
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_was_let_in_by_mistake_and_comes_in_later_was_not_let_in_twice(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider);
+        await desk.ScanAsync(desk.Of('A', door: "Door 2"));
+        await desk.Service.UndoAsync(DoorDesk.Door, 1, DoorDesk.First, Ct);
+        await desk.Service.MergeAsync(DoorDesk.Door, new DoorDelivery([desk.Of('B') with { Day = DoorDesk.Second, ToldOffline = ScanResult.Ok }, desk.Of('B', minutesAgo: 5) with { Day = DoorDesk.Second, ToldOffline = ScanResult.Ok }]), Ct);
+        var twice = (await desk.Queries.FiguresAsync(DoorDesk.Door, Ct)).Value.Doubts;
+
+        await desk.Service.UndoAsync(DoorDesk.Door, 2, DoorDesk.Second, Ct);
+        await desk.ScanAsync(desk.Of('A'));
+
+        Assert.Equal("Ben Seller", Assert.Single(twice).Name);
+        Assert.Empty((await desk.Queries.FiguresAsync(DoorDesk.Door, Ct)).Value.Doubts);
+    }
+
     [Fact]
     public async Task A_badge_opens_the_door_and_neither_a_forged_one_nor_somebody_elses_mark_does()
     {
@@ -173,13 +189,13 @@ public sealed class DoorTests
         DoorScanRequest[] scans =
         [
             desk.Of('A') with { Key = "short" }, desk.Of('A') with { Key = "has spaces in it" }, desk.Of('A') with { Code = " " }, desk.Of('A') with { Door = "" },
-            desk.Of('A') with { Door = new string('d', 61) }, desk.Of('A') with { Door = "Door\u0007" }, desk.Of('A', key: "the-good-one"),
+            desk.Of('A') with { Door = new string('d', 61) }, desk.Of('A') with { Door = "Door\u0007" }, null!, desk.Of('A', key: "the-good-one"),
         ];
 
         var receipts = (await desk.Service.MergeAsync(DoorDesk.Door, new DoorDelivery(scans), Ct)).Value;
 
         Assert.Equal(
-            [DoorRefusals.KeyMissing, DoorRefusals.KeyMissing, DoorRefusals.CodeMissing, DoorRefusals.DoorMissing, DoorRefusals.DoorMissing, DoorRefusals.DoorMissing, null],
+            [DoorRefusals.KeyMissing, DoorRefusals.KeyMissing, DoorRefusals.CodeMissing, DoorRefusals.DoorMissing, DoorRefusals.DoorMissing, DoorRefusals.DoorMissing, DoorRefusals.KeyMissing, null],
             receipts.Select(r => r.Refusal));
         Assert.Equal(ScanResult.Ok, receipts[^1].Answer!.Result);
         Assert.Equal(DoorRefusals.TooMany, (await desk.Service.MergeAsync(DoorDesk.Door, new DoorDelivery([.. Enumerable.Repeat(scans[0], 201)]), Ct)).Refusal);
