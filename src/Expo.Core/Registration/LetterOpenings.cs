@@ -16,6 +16,7 @@ public static class LetterOpenings
     public const string HoldExpired = "SendHoldExpired";
     public const string Reconfirm = "SendReconfirm";
     public const string Released = "SendReleased";
+    public const string ReleasedAtDoor = "SendReleasedAtDoor";
     public const string DoorSeat = "SendDoorSeat";
     public const string Over = "SendOver";
 
@@ -36,6 +37,7 @@ public static class LetterOpenings
         [HoldExpired] = "Not paid in time",
         [Reconfirm] = "Do you still come?",
         [Released] = "Seat released",
+        [ReleasedAtDoor] = "Seat released at the door",
         [DoorSeat] = "Seat at the door",
         [Over] = "Added by an organizer",
     };
@@ -62,6 +64,7 @@ public static class LetterOpenings
             (Pay, AttendeeState.Unpaid) when isRunning => new($"Please pay for your ticket: {name}", $"A seat is held for you until {until}. It is yours when you have paid; at that time it is free for others again.", "Pay for the ticket", ToPay: true),
             (Reconfirm, _) when inRoom && isRunning && attendee.ReconfirmedAt is null => new($"Do you still come? {name}", $"You have a seat in the room. Please say until {until} that you still come. If we do not hear from you, the seat goes to somebody who waits for one, and you keep the live stream.", "Say that you still come"),
             (Released, _) when !inRoom => new($"Your seat was released: {name}", "We did not hear whether you still come, so your seat went to somebody who waits for one. " + Place(ticket, place, until)),
+            (ReleasedAtDoor, _) when !inRoom => new($"Your seat was released: {name}", "You had not come when the door gave free seats to people who stood there, so your seat went to one of them or is free. If you are on your way, ask at the door. " + Place(ticket, place, until)),
             (DoorSeat, _) when inRoom => new($"There is a seat for you now: {name}", "A seat that somebody else did not take is yours now. Go to the door and show your ticket.", "Show my ticket"),
             (Over, _) when inRoom => new($"Your ticket: {name}", $"The organizers have registered you. {Room}"),
             (Over, _) => new($"Your ticket: {name}", "The organizers have registered you. " + Place(ticket, place, until)),

@@ -30,6 +30,9 @@ public sealed record SendReconfirm(int AttendeeId);
 /// <summary>Your seat was released; the stream is yours.</summary>
 public sealed record SendReleased(int AttendeeId);
 
+/// <summary>Your seat was released at the door, because you had not come; the stream is yours.</summary>
+public sealed record SendReleasedAtDoor(int AttendeeId);
+
 /// <summary>You got a seat at the door.</summary>
 public sealed record SendDoorSeat(int AttendeeId);
 

@@ -34,16 +34,17 @@ public sealed partial class RegistrationService
                     return RegistrationRefusals.NotToday;
                 }
 
-                var absent = (await db.Attendees.Include(a => a.TicketType)
-                    .Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Confirmed && a.TicketType!.Kind == TicketKind.InPerson
-                        && !db.CheckIns.Any(c => c.AttendeeId == a.Id && c.Day == today))
-                    .OrderBy(a => a.Id).ToListAsync(ct)).Where(a => a.TicketType!.Days.Count == 0 || a.TicketType.Days.Contains(today)).ToList();
+                var notIn = db.Attendees.Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Confirmed && a.TicketType!.Kind == TicketKind.InPerson
+                    && !db.CheckIns.Any(c => c.AttendeeId == a.Id && c.Day == today));
+                // Whoever is being let in at this moment is waited for and then read as in; a scan that comes later waits for us.
+                await notIn.ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision), ct);
+                var absent = (await notIn.Include(a => a.TicketType).OrderBy(a => a.Id).ToListAsync(ct)).Where(a => a.TicketType!.Days.Count == 0 || a.TicketType.Days.Contains(today)).ToList();
                 foreach (var attendee in absent)
                 {
                     await books.FreeAsync(attendee.Id, LedgerWords.NoShow, ct);
                     attendee.Revision++;
                     await new SeatHolds(books).ToStreamOrOutAsync(attendee, ct);
-                    books.Leave(nameof(SendReleased), attendee);
+                    books.Leave(nameof(SendReleasedAtDoor), attendee);
                 }
 
                 var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference.Id, ct);
@@ -56,19 +57,27 @@ public sealed partial class RegistrationService
     /// Puts somebody who stands at the door without a seat among those who get the next free one. With a seat free for them it
     /// is theirs at once.
     /// </summary>
+    /// <param name="by">Somebody of the door.</param>
+    /// <param name="shown">See <see cref="DoorCodes.Parse"/>.</param>
+    /// <param name="ct">Ends the change.</param>
     /// <returns>True when the person has a seat now.</returns>
-    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? ticketCode, CancellationToken ct) =>
-        TicketCodes.Parse(ticketCode) is { } code ? await WaitOnSiteAsync(by, a => a.TicketCode == code, ct) : RegistrationRefusals.UnknownTicket;
+    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? shown, CancellationToken ct) => DoorCodes.Parse(shown) switch
+    {
+        { TicketCode: { } code } => await WaitOnSiteAsync(by, a => a.TicketCode == code, null, ct),
+        { AttendeeId: { } number, Mark: { } mark } => await WaitOnSiteAsync(by, a => a.Id == number, mark, ct),
+        _ => RegistrationRefusals.UnknownTicket,
+    };
 
     /// <summary>The same for somebody who was found by name.</summary>
-    public Task<Result<bool>> WaitOnSiteAsync(Actor by, int attendeeId, CancellationToken ct) => WaitOnSiteAsync(by, a => a.Id == attendeeId, ct);
+    public Task<Result<bool>> WaitOnSiteAsync(Actor by, int attendeeId, CancellationToken ct) => WaitOnSiteAsync(by, a => a.Id == attendeeId, null, ct);
 
-    private async Task<Result<bool>> WaitOnSiteAsync(Actor by, Expression<Func<Attendee, bool>> who, CancellationToken ct) => !by.IsDoor
+    private async Task<Result<bool>> WaitOnSiteAsync(Actor by, Expression<Func<Attendee, bool>> who, string? mark, CancellationToken ct) => !by.IsDoor
         ? RegistrationRefusals.NotDoor
         : await SeatsAsync<bool>(
                 async books =>
                 {
-                    if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(who, ct) is not { } ticket)
+                    if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(who, ct) is not { IsErased: false } ticket
+                        || (mark is not null && DoorCodes.Mark(ticket.TicketCode) != mark))
                     {
                         return RegistrationRefusals.UnknownTicket;
                     }

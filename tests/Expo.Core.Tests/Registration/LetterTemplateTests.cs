@@ -29,6 +29,7 @@ public sealed class LetterTemplateTests
     [InlineData("SendHoldExpired", "uX")]
     [InlineData("SendReconfirm", "R")]
     [InlineData("SendReleased", "SWOoUu")]
+    [InlineData("SendReleasedAtDoor", "SWOoUu")]
     [InlineData("SendDoorSeat", "C")]
     [InlineData("SendOver", "CSWOoUu")]
     public void A_letter_leaves_only_while_it_is_true(string template, string states) =>
@@ -39,6 +40,7 @@ public sealed class LetterTemplateTests
     [InlineData("SendPay", 'U', "Please pay for your ticket: Forced Labor Technical Expo", "held for you until 8 March 2023, 09:00 EST", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H/pay\r\n")]
     [InlineData("SendReconfirm", 'R', "Do you still come? Forced Labor Technical Expo", "until 8 March 2023, 09:00 EST", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
     [InlineData("SendReleased", 'S', "Your seat was released: Forced Labor Technical Expo", "You take part on the live stream.", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
+    [InlineData("SendReleasedAtDoor", 'S', "Your seat was released: Forced Labor Technical Expo", "You had not come when the door gave free seats", "https://expo.example/tickets/7K4M-2QXR-9TBC-WJ5H\r\n")]
     [InlineData("SendHoldExpired", 'X', "Not paid in time: Forced Labor Technical Expo", "You can register again", "https://expo.example/register\r\n")]
     public void A_letter_says_until_when_and_where_to_act(string template, char state, string subject, string words, string link)
     {
