@@ -12,7 +12,15 @@ using Microsoft.Net.Http.Headers;
 namespace Expo.Web.Door;
 
 /// <summary>The day on which somebody was checked in by mistake.</summary>
-public sealed record DoorUndo(int AttendeeId, DateOnly Day);
+/// <param name="Key">Only when the check-in was made by this scan; null for whichever stands.</param>
+public sealed record DoorUndo(int AttendeeId, DateOnly Day, string? Key = null);
+
+/// <summary>Somebody who stands at the door without a seat.</summary>
+public sealed record DoorWait(int AttendeeId);
+
+/// <summary>What became of them.</summary>
+/// <param name="HasSeat">There was a free seat, and it is theirs; else they get the next one in the order of the line.</param>
+public sealed record DoorWaits(bool HasSeat);
 
 /// <summary>
 /// What the page at the door and scanners of one's own ask for. Kept by no cache: it has names. What changes something must come as
@@ -35,6 +43,7 @@ internal static class DoorEndpoints
         door.MapPost("/scans", ScanAsync).Accepts<DoorScanRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("One scan at a door that waits for the answer. The same key sent again is not a second scan.");
         door.MapPost("/merge", MergeAsync).Accepts<DoorDelivery>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("Scans that were made without a network, at most 200. The earliest valid one of a person and day wins.");
         door.MapPost("/undo", UndoAsync).Accepts<DoorUndo>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("Takes back a check-in that was made by mistake.");
+        door.MapPost("/waiting", WaitAsync).Accepts<DoorWait>("application/json").WithMetadata(new RequestSizeLimitAttribute(LargestDelivery)).WithSummary("Puts somebody who stands at the door without a seat among those who get the next free one.");
         door.MapGet("/people", FindAsync).WithSummary("People by part of a name or an organization, at least 2 letters.");
         door.MapGet("/figures", FiguresAsync).WithSummary("In by day, hour and door, expected, not come, let in twice.");
         door.MapGet("/list", ListAsync).WithSummary("The list for a device that will be without a network. It has no codes. With an ETag.");
@@ -50,7 +59,17 @@ internal static class DoorEndpoints
     private static Task<IResult> UndoAsync(HttpContext context, DoorService door, CancellationToken ct) =>
         WithAsync<DoorUndo>(
             context,
-            async undo => await door.UndoAsync(Actor.From(context.User), undo.AttendeeId, undo.Day, ct) is { Refusal: { } refusal } ? refusal.ToProblem() : TypedResults.NoContent(),
+            async undo => await door.UndoAsync(Actor.From(context.User), undo.AttendeeId, undo.Day, ct, undo.Key) is { Refusal: { } refusal } ? refusal.ToProblem() : TypedResults.NoContent(),
+            ct);
+
+    private static Task<IResult> WaitAsync(HttpContext context, RegistrationService registrations, CancellationToken ct) =>
+        WithAsync<DoorWait>(
+            context,
+            async wait =>
+            {
+                var waits = await registrations.WaitOnSiteAsync(Actor.From(context.User), wait.AttendeeId, ct);
+                return waits.IsRefused ? waits.Refusal.ToProblem() : TypedResults.Json(new DoorWaits(waits.Value), DoorJson.Options);
+            },
             ct);
 
     private static async Task<IResult> FindAsync(HttpContext context, DoorQueries door, string? find, string? day, CancellationToken ct) =>

@@ -70,6 +70,21 @@ public sealed class DoorApiTests(DoorSite site) : IClassFixture<DoorSite>
         Assert.Equal(DoorSite.Now.AddMinutes(-1), receipts[2].GetProperty("answer").GetProperty("scannedAt").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task What_is_no_scan_gets_a_receipt_and_an_undo_by_key_takes_back_only_what_that_scan_did()
+    {
+        var door = await site.SignedInAsync("door");
+        var zoe = await site.IdOfAsync(DoorSite.Zoe);
+        var receipts = await SendAsync(door, "merge", new { scans = new object?[] { null, new { key = "api-undo-1", code = DoorSite.Zoe, door = "Door 1", toldOffline = "ok" } } });
+
+        var others = await door.PostAsJsonAsync("/api/v1/door/undo", new { attendeeId = zoe, day = "2023-03-14", key = "api-undo-2" }, Ct);
+        var own = await door.PostAsJsonAsync("/api/v1/door/undo", new { attendeeId = zoe, day = "2023-03-14", key = "api-undo-1" }, Ct);
+
+        Assert.Equal("door.key", Text(receipts[0].GetProperty("refusal"), "code"));
+        Assert.Equal("ok", Text(receipts[1].GetProperty("answer"), "result"));
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NoContent), (others.StatusCode, own.StatusCode));
+    }
+
     [Theory]
     [InlineData("scans", "not json", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("scans", "null", "application/json", HttpStatusCode.BadRequest)]

@@ -3,7 +3,7 @@ import type { Answer, ListWire, Receipt, Scan } from "./types";
 
 /** The server said no, for a reason that asking again does not change. */
 export class Refusal extends Error {
-  constructor(message: string, readonly status: number) { super(message); }
+  constructor(message: string, readonly status: number, readonly code = "") { super(message); }
 
   /** Signed out, here or in another browser. */
   get isSignedOut(): boolean { return this.status === 401 || this.status === 403; }
@@ -12,15 +12,21 @@ export class Refusal extends Error {
 const base = "/api/v1/door";
 
 export async function scan(one: Scan, within = 4_000): Promise<Answer> {
-  return await json(await ask("/scans", within, one)) as Answer;
+  return await json(await ask("/scans", within, sent(one))) as Answer;
 }
 
 export async function merge(scans: Scan[], within = 15_000): Promise<Receipt[]> {
-  return await json(await ask("/merge", within, { deviceClock: new Date().toISOString(), scans: scans.map(({ n: _, ...sent }) => sent) })) as Receipt[];
+  return await json(await ask("/merge", within, { deviceClock: new Date().toISOString(), scans: scans.map(sent) })) as Receipt[];
 }
 
-export async function undo(attendeeId: number, day: string): Promise<void> {
-  await ask("/undo", 8_000, { attendeeId, day });
+/** With a key only when the check-in was made by that scan. */
+export async function undo(attendeeId: number, day: string, key?: string): Promise<void> {
+  await ask("/undo", 8_000, { attendeeId, day, ...(key ? { key } : {}) });
+}
+
+/** Puts somebody among those who get the next free seat. True when there was one for them at once. */
+export async function waitHere(attendeeId: number): Promise<boolean> {
+  return (await json(await ask("/waiting", 8_000, { attendeeId })) as { hasSeat: boolean }).hasSeat;
 }
 
 /** As found by the server. */
@@ -45,14 +51,17 @@ export async function isThere(): Promise<boolean> {
   }
 }
 
+/** Without what only this device needs to know. */
+function sent({ n: _, person: _person, tried: _tried, undone: _undone, ...scan }: Scan): Scan { return scan; }
+
 async function ask(path: string, within: number, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  const sent: RequestInit = body === undefined ? { headers } : { method: "POST", body: JSON.stringify(body), headers: { ...headers, "Content-Type": "application/json" } };
-  const answer = await fetch(base + path, { ...sent, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(within) });
+  const request: RequestInit = body === undefined ? { headers } : { method: "POST", body: JSON.stringify(body), headers: { ...headers, "Content-Type": "application/json" } };
+  const answer = await fetch(base + path, { ...request, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(within) });
   if (answer.ok || answer.status === 304) return answer;
   // A server that is down or busy is like no network: the same can be sent again.
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error(`The server answered ${answer.status}.`);
-  const problem = await answer.json().catch(() => ({})) as { title?: string };
-  throw new Refusal(answer.status === 401 ? "Your visit has ended. Sign in again." : problem.title ?? "The server did not take this.", answer.status);
+  const problem = await answer.json().catch(() => ({})) as { title?: string; code?: string };
+  throw new Refusal(answer.status === 401 ? "Your visit has ended. Sign in again." : problem.title ?? "The server did not take this.", answer.status, problem.code);
 }
 
 async function json(answer: Response): Promise<unknown> { return await answer.json(); }

@@ -9,7 +9,7 @@ import { signal } from "./signal";
 import type { DoorStore } from "./store";
 import type { Answer, Scan } from "./types";
 import { answerCard, element, noteCard } from "./view";
-import { tones } from "./words";
+import { canWaitHere, seated, tones } from "./words";
 import { PeopleDesk } from "./people-desk";
 
 export class Desk {
@@ -47,6 +47,7 @@ export class Desk {
     addEventListener("offline", () => { this.#isOnline = false; this.say(); });
     setInterval(() => void this.catchUp(), 10_000);
     this.say();
+    await this.outbox.start();
     await this.catchUp();
   }
 
@@ -76,16 +77,32 @@ export class Desk {
       actions.append(undo);
       if (this.#isOnline) actions.append(Object.assign(element("a", "btn line sm", "Print the badge"), { href: `/organiser/badges?person=${id}` }));
     }
-    // Here stands the button that marks a waiting person as waiting on site (RegistrationService.WaitOnSiteAsync).
+    if (canWaitHere(answer) && answer.attendeeId !== undefined) {
+      const id = answer.attendeeId;
+      const wait = element("button", "btn line sm", "Waits here");
+      wait.type = "button";
+      wait.setAttribute("aria-label", `${answer.name} waits here for a seat`);
+      wait.addEventListener("click", () => void this.waitHere(id));
+      actions.append(wait);
+    }
     this.root.querySelector(".acts")?.remove();
     if (actions.childElementCount > 0) this.#result.after(actions);
   }
 
-  /** Takes a check-in back. One that still waits here is taken out of the queue; else the server is asked. */
+  /** Puts somebody without a seat among those who get the next free one. Only the server knows of seats. */
+  async waitHere(attendeeId: number): Promise<void> {
+    try {
+      const hasSeat = await this.api.waitHere(attendeeId);
+      this.root.querySelector(".acts")?.remove();
+      this.#show(noteCard(hasSeat ? "ok" : "warn", hasSeat ? "Has a seat" : "Waits here", seated(hasSeat)), hasSeat ? "ok" : "warn");
+    } catch (fault) {
+      this.tellFault(fault);
+    }
+  }
+
+  /** Takes a check-in back. */
   async undo(attendeeId: number, day: string, key?: string): Promise<void> {
-    const own = (await this.store.waiting()).find(scan => scan.key === key);
-    if (own) await this.store.remove(own);
-    else await this.api.undo(attendeeId, day);
+    await this.outbox.undo(attendeeId, day, key);
     this.roster?.leave(attendeeId, day);
     await this.store.leave(attendeeId, day);
     this.root.querySelector(".acts")?.remove();
@@ -114,7 +131,7 @@ export class Desk {
   async catchUp(): Promise<void> {
     if (this.#isSignedOut) return;
     try {
-      if ((await this.store.waiting()).length > 0) await this.outbox.send();
+      if (await this.#countWaiting() > 0) await this.outbox.send();
       else if (!this.#isOnline) this.#isOnline = await this.api.isThere();
     } catch (fault) {
       this.tellFault(fault);
@@ -123,10 +140,13 @@ export class Desk {
   }
 
   async count(): Promise<void> {
-    this.#waiting = (await this.store.waiting()).length;
+    this.#waiting = await this.#countWaiting();
     this.say();
     this.onChange();
   }
+
+  /** A scan whose answer is waited for at this moment does not count. */
+  async #countWaiting(): Promise<number> { return (await this.store.waiting()).filter(scan => scan.toldOffline).length; }
 
   get waiting(): number { return this.#waiting; }
 

@@ -31,7 +31,7 @@ export class DeviceDesk {
     this.#section.hidden = false;
     this.#prepared = await this.store.prepared();
     if (this.#prepared && (this.#prepared.account !== this.account || Date.now() > Date.parse(this.#prepared.list.until) + keptAfterEnd)) {
-      await this.#forget(this.#prepared.account === this.account ? "The event is over. The list was taken off this device." : "The list of somebody else was taken off this device.");
+      await this.#forget(this.#prepared.account === this.account ? "The event is over. The list was taken off this device." : "The list of somebody else was taken off this device, and what was to be looked into with it. “Let in twice” under “How many are in” knows of it.");
     }
     await this.#take();
     this.#on("prepare", () => this.#prepare());
@@ -39,7 +39,7 @@ export class DeviceDesk {
     this.#on("send", () => this.desk.catchUp());
     this.#on("clear", async () => { await this.store.clearConflicts(); await this.#showConflicts(); });
     this.desk.onChange = () => void this.#show();
-    this.desk.onSignedOut = () => void this.#forget("You are signed out. The list was taken off this device; scans that wait are kept until you sign in again.");
+    this.desk.onSignedOut = () => void this.#forget("You are signed out. The list was taken off this device, and what was to be looked into with it: “Let in twice” under “How many are in” knows of it. Scans that wait are kept until you sign in again.");
     setInterval(() => void this.#refresh(), refreshEach);
     await this.#show();
     void this.#refresh();

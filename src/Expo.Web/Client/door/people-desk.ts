@@ -64,6 +64,7 @@ export class PeopleDesk {
 
   async #press(name: string, id: number): Promise<void> {
     if (name === "Form.Undo") await this.desk.undo(id, this.desk.choices.dayNow()).catch(fault => this.desk.tellFault(fault));
+    else if (name === "Form.Wait") await this.desk.waitHere(id);
     else await this.desk.scan({ attendeeId: id });
     await this.find();
     this.#box.focus();

@@ -20,9 +20,11 @@ export interface Answer {
   toldOffline?: Result;
 }
 
-/** One scan as it travels. `n` is its place in this device's queue. */
+/**
+ * One scan as it travels. What stands after `toldOffline` stays on this device: `n` is its place in the queue, `person` who it let
+ * in, `tried` that the server may have it, `undone` that it was taken back here.
+ */
 export interface Scan {
-  n?: number;
   key: string;
   code?: string;
   attendeeId?: number;
@@ -30,6 +32,10 @@ export interface Scan {
   day?: string;
   scannedAt: string;
   toldOffline?: Result;
+  n?: number;
+  person?: number;
+  tried?: boolean;
+  undone?: boolean;
 }
 
 export interface Refused { title: string; code?: string }

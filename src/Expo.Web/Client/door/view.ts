@@ -2,7 +2,7 @@
 import { clock } from "../shared/live/times";
 import type { Person } from "./roster";
 import type { Answer, Conflict } from "./types";
-import { longDay, sentence, titles, tones, whySentence } from "./words";
+import { canWaitHere, longDay, sentence, titles, tones, whySentence } from "./words";
 
 const icons = {
   ok: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
@@ -55,6 +55,7 @@ function row({ id, name, organisation, answer }: Person, zone: string): HTMLElem
     item.append(
       element("span", "chip warn", titles[answer.result]),
       element("span", "small", answer.result === "wrongDay" ? (answer.days ?? []).map(longDay).join(" and ") : answer.result === "noSeat" ? whySentence(answer.why) : ""));
+    if (canWaitHere(answer)) item.append(button("btn line sm", "Form.Wait", id, "Waits here", `${name} waits here for a seat`));
   }
   return item;
 }

@@ -12,12 +12,20 @@ export const tones: Record<Result, "ok" | "warn" | "err"> = {
 };
 
 const whys: Record<Why, string> = {
-  stream: "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page or at the registration desk.",
-  waiting: "On the waiting list. Send the person to the registration desk, where seats of those who do not come are given away.",
+  stream: "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page, or waits here for one.",
+  waiting: "On the waiting list. “Waits here” puts them among those who get the seats of people who do not come.",
   offered: "A seat is offered and not accepted yet. The person accepts it on the ticket’s page, by the link in the letter; then scan again.",
   unpaid: "The ticket is not paid. The person pays on the ticket’s page; then scan again.",
   ranOut: "The seat was not confirmed in time and went back. Send the person to the registration desk.",
 };
+
+/** Of those without a seat, whoever can wait here for one that comes free. */
+export function canWaitHere(answer: Answer): boolean { return answer.result === "noSeat" && (answer.why === "waiting" || answer.why === "stream" || answer.why === "ranOut"); }
+
+/** What became of somebody who was put among those who wait at the door. */
+export function seated(hasSeat: boolean): string {
+  return hasSeat ? "This person has a seat now. Scan the ticket to let them in." : "This person waits here now, and gets the next free seat in the order of the waiting list.";
+}
 
 /** "Tuesday 14 March 2023". */
 export function longDay(day: string): string {
@@ -53,6 +61,6 @@ export function conflictOf(answer: Answer, zone: string, at: string): Conflict |
     return { key: answer.key, name, text: `Was let in here without a network: ${what}`, at };
   }
   if (told === "ok" && answer.alsoAt) return { key: answer.key, name, text: sentence(answer, zone), at };
-  if (told !== "ok" && answer.result === "ok") return { key: answer.key, name, text: `Was sent away here without a network (${titles[told].toLowerCase()}), and may come in. Now counted as in.`, at };
+  if (told !== "ok" && answer.result === "ok") return { key: answer.key, name, text: `Was sent away here without a network (${titles[told].toLowerCase()}), but the ticket is good by now. Not counted as in: look for them, and scan the ticket again.`, at };
   return null;
 }

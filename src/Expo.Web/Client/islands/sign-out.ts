@@ -23,7 +23,7 @@ async function sendRest(): Promise<number> {
   try {
     const outbox = new Outbox(store, api, "UTC", () => null, () => undefined, at => at.toISOString().slice(0, 10));
     await outbox.send().catch(() => false);
-    return (await store.waiting()).length;
+    return (await store.waiting()).filter(scan => scan.toldOffline).length;
   } finally {
     store.close();
   }

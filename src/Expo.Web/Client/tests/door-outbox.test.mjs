@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { Outbox, Refusal, mostBeforeNew, restAfterFailure } = await load("tests/door-modules.ts");
+const { Outbox, Refusal, mostBeforeNew, restAfterFailure, sameScanFor } = await load("tests/door-modules.ts");
 const day = "2023-03-14";
 
 /** A device without a browser: a queue in memory, a server that can be cut off, and a clock. */
@@ -17,18 +17,19 @@ function device({ list = true } = {}) {
     async note(conflict) { this.conflicts.push(conflict); },
   };
   const server = {
-    isUp: true, refusal: null, calls: [], results: {},
+    isUp: true, refusal: null, calls: [], results: {}, held: null,
     check() { if (this.refusal) throw this.refusal; if (!this.isUp) throw new TypeError("Failed to fetch"); },
     answer(scan) { return { key: scan.key, day, attendeeId: 1, name: "Ada", ...(this.results[scan.key] ?? { result: "ok" }) }; },
-    async scan(scan) { this.calls.push(["scan", scan.key]); this.check(); return this.answer(scan); },
-    async merge(scans) { this.calls.push(["merge", ...scans.map(s => s.key)]); this.check(); return scans.map(scan => ({ key: scan.key, answer: this.answer(scan) })); },
+    async scan(scan) { this.calls.push(["scan", scan.key]); this.check(); await this.held; return this.answer(scan); },
+    async undo(id, undoneDay, key) { this.calls.push(["undo", id, undoneDay, ...(key ? [key] : [])]); this.check(); if (this.notIn) throw new Refusal("Not in.", 409, "door.not-in"); },
+    async merge(scans) { this.calls.push(["merge", ...scans.map(s => s.key)]); this.check(); await this.held; return scans.map(scan => ({ key: scan.key, answer: this.answer(scan) })); },
   };
   const entered = new Set();
-  const roster = { enter: (id, d) => entered.add(`${id} ${d}`), answer: async scan => ({ key: scan.key, day, attendeeId: 1, name: "Ada", result: entered.has(`1 ${day}`) ? "alreadyIn" : "ok", earlier: { at: "x", door: "y" } }) };
+  const roster = { enter: (id, d) => entered.add(`${id} ${d}`), leave: (id, d) => entered.delete(`${id} ${d}`), answer: async scan => ({ key: scan.key, day, attendeeId: 1, name: "Ada", result: entered.has(`1 ${day}`) ? "alreadyIn" : "ok", earlier: { at: "x", door: "y" } }) };
   const clock = { now: Date.parse("2023-03-14T14:30:00Z") };
   const outbox = new Outbox(shelf, server, "America/New_York", () => list ? roster : null, () => undefined, () => day, () => new Date(clock.now));
   const scan = key => outbox.tell({ key, code: "A", door: "Door 1", scannedAt: "2023-03-14T14:30:00Z" });
-  return { shelf, server, outbox, scan, clock };
+  return { shelf, server, outbox, scan, clock, roster, entered };
 }
 
 test("with a network the server answers and nothing waits", async () => {
@@ -110,6 +111,103 @@ test("who came in without a network is marked until the server has said so", asy
   await scan("k2");
   assert.deepEqual(shelf.entries.map(entry => entry[3]), [true]);
   server.isUp = true;
+  server.results = { k2: { result: "alreadyIn", earlier: { at: "2023-03-14T14:30:00Z", door: "Door 1" } } };
   await outbox.send();
   assert.deepEqual(shelf.entries.map(entry => entry[3]), [true, false, false]);
+});
+
+/** A promise and what ends it. */
+function gate() {
+  let open;
+  return { held: new Promise(resolve => { open = resolve; }), open: () => open() };
+}
+
+test("a scan whose answer is waited for is not sent a second way", async () => {
+  const { server, outbox, scan } = device();
+  const { held, open } = gate();
+  server.held = held;
+  const told = scan("k1");
+  await new Promise(resolve => setImmediate(resolve));
+  await outbox.send();
+  open();
+  assert.equal((await told).from, "server");
+  assert.deepEqual(server.calls, [["scan", "k1"]]);
+});
+
+test("what a closed page left without an answer is not sent, and made again it is the same scan", async () => {
+  const { shelf, server, outbox, scan } = device();
+  await shelf.enqueue({ key: "left", code: "A", door: "Door 1", scannedAt: "2023-03-14T14:29:00Z" });
+  await outbox.send();
+  await outbox.start();
+  assert.deepEqual([server.calls, shelf.scans], [[], []]);
+  await scan("k2");
+  assert.deepEqual(server.calls, [["scan", "left"]]);
+});
+
+test("without a list a scan that nobody answered is the same scan when it is made again soon", async () => {
+  const { server, scan, clock } = device({ list: false });
+  server.isUp = false;
+  await scan("k1");
+  await scan("k2");
+  server.isUp = true;
+  assert.equal((await scan("k3")).from, "server");
+  await scan("k4");
+  server.isUp = false;
+  await scan("k5");
+  clock.now += sameScanFor;
+  await scan("k6");
+  assert.deepEqual(server.calls.map(call => call[1]), ["k1", "k1", "k1", "k4", "k5", "k6"]);
+});
+
+test("who was sent away without a network is not in when the server finds the ticket good", async () => {
+  const { shelf, server, outbox, entered } = device();
+  await shelf.enqueue({ key: "k1", code: "A", door: "Door 1", scannedAt: "2023-03-14T14:30:00Z", toldOffline: "noSeat", day });
+  await outbox.send();
+  assert.deepEqual([entered.size, shelf.entries.length, shelf.scans.length], [0, 0, 0]);
+  assert.match(shelf.conflicts[0].text, /Not counted as in/);
+  assert.deepEqual(server.calls, [["merge", "k1"]]);
+});
+
+test("undoing a scan that was never sent takes it out of the queue, also from the list of names", async () => {
+  const { shelf, server, outbox, scan, entered } = device();
+  server.isUp = false;
+  await scan("tried");
+  await shelf.remove(shelf.scans[0]);
+  entered.clear();
+  await scan("k2");
+  await outbox.undo(1, day);
+  assert.deepEqual([shelf.scans, server.calls], [[], [["scan", "tried"]]]);
+});
+
+test("undoing a scan that the server may have takes it back there when it can be reached, and nobody else's", async () => {
+  const { shelf, server, outbox, scan } = device();
+  server.isUp = false;
+  await scan("k1");
+  await outbox.undo(1, day, "k1");
+  server.calls.length = 0;
+  assert.equal(await outbox.send(), false);
+  Object.assign(server, { isUp: true, notIn: true });
+  assert.equal(await outbox.send(), true);
+  assert.deepEqual([server.calls, shelf.scans], [[["undo", 1, day, "k1"], ["undo", 1, day, "k1"]], []]);
+});
+
+test("undoing a scan while it is being sent takes it back afterwards", async () => {
+  const { shelf, server, outbox, scan } = device();
+  server.isUp = false;
+  await scan("k1");
+  const { held, open } = gate();
+  Object.assign(server, { isUp: true, held });
+  const sent = outbox.send();
+  await new Promise(resolve => setImmediate(resolve));
+  await outbox.undo(1, day, "k1");
+  open();
+  assert.equal(await sent, true);
+  assert.deepEqual([server.calls.slice(1), shelf.scans], [[["merge", "k1"], ["undo", 1, day, "k1"]], []]);
+});
+
+test("a check-in that the server made is undone by the server", async () => {
+  const { server, outbox, scan } = device();
+  await scan("k1");
+  await outbox.undo(1, day, "k1");
+  assert.deepEqual(server.calls.at(-1), ["undo", 1, day]);
 });
