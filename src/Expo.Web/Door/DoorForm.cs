@@ -21,5 +21,8 @@ public sealed class DoorForm
     /// <summary>The number of somebody whose check-in is taken back.</summary>
     public int? Undo { get; set; }
 
+    /// <summary>The number of somebody who stands here without a seat and waits for one.</summary>
+    public int? Wait { get; set; }
+
     public DoorScanRequest ToScan() => new() { Key = Key, Code = Code, AttendeeId = Person, Door = Door, Day = DoorDayChoice.Parse(Day) };
 }

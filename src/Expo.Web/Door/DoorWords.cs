@@ -41,13 +41,21 @@ internal static class DoorWords
 
     public static string Sentence(NoSeatReason? why) => why switch
     {
-        NoSeatReason.Stream => "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page or at the registration desk.",
-        NoSeatReason.Waiting => "On the waiting list. Send the person to the registration desk, where seats of those who do not come are given away.",
+        NoSeatReason.Stream => "The ticket is for the live stream. Who wants a seat asks for one on the ticket’s page, or waits here for one.",
+        NoSeatReason.Waiting => "On the waiting list. “Waits here” puts them among those who get the seats of people who do not come.",
         NoSeatReason.Offered => "A seat is offered and not accepted yet. The person accepts it on the ticket’s page, by the link in the letter; then scan again.",
         NoSeatReason.Unpaid => "The ticket is not paid. The person pays on the ticket’s page; then scan again.",
         NoSeatReason.RanOut => "The seat was not confirmed in time and went back. Send the person to the registration desk.",
         _ => "Send the person to the registration desk.",
     };
+
+    /// <summary>Of those without a seat, whoever can wait here for one that comes free.</summary>
+    public static bool CanWaitHere(NoSeatReason? why) => why is NoSeatReason.Waiting or NoSeatReason.Stream or NoSeatReason.RanOut;
+
+    /// <summary>What became of somebody who was put among those who wait at the door.</summary>
+    public static string Seated(bool hasSeat) => hasSeat
+        ? "This person has a seat now. Scan the ticket to let them in."
+        : "This person waits here now, and gets the next free seat in the order of the waiting list.";
 
     public static string Days(IEnumerable<DateOnly> days) => string.Join(" and ", days.Select(EventTime.LongDay));
 }
