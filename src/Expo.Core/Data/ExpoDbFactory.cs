@@ -14,7 +14,7 @@ public sealed class ExpoDbFactory : IDbContextFactory<ExpoDb>
         ConnectionString = connectionString;
         _create = provider switch
         {
-            DatabaseProvider.Sqlite => Pool(new DbContextOptionsBuilder<SqliteExpoDb>().UseSqlite(connectionString)),
+            DatabaseProvider.Sqlite => Pool(new DbContextOptionsBuilder<SqliteExpoDb>().UseSqlite(connectionString).AddInterceptors(new UnicodeLower())),
             DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgreSqlExpoDb>().UseNpgsql(connectionString)),
             DatabaseProvider.SqlServer => Pool(new DbContextOptionsBuilder<SqlServerExpoDb>().UseSqlServer(connectionString)),
             _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "Database:Provider must be Sqlite, PostgreSql or SqlServer."),

@@ -13,7 +13,7 @@ internal static class DoorListReader
         var salt = "expo-door-1:" + conference.Slug;
         var types = await db.TicketTypes.AsNoTracking().Where(t => t.ConferenceId == conference.Id).OrderBy(t => t.Id).ToListAsync(ct);
         var places = types.Select((type, place) => (type.Id, place)).ToDictionary(t => t.Id, t => t.place);
-        var rows = await db.Attendees.Where(a => a.ConferenceId == conference.Id).OrderBy(a => a.Id)
+        var rows = await db.Attendees.Where(a => a.ConferenceId == conference.Id && a.Email != "").OrderBy(a => a.Id)
             .Select(a => new { a.Id, a.TicketCode, a.Name, a.Organisation, a.TicketTypeId, a.State, a.HeldUntil }).ToListAsync(ct);
         var entries = await db.CheckIns.Where(c => c.Attendee!.ConferenceId == conference.Id).OrderBy(c => c.Id)
             .Select(c => new DoorListEntry(c.AttendeeId, c.Day, c.ScannedAt, c.Door)).ToListAsync(ct);

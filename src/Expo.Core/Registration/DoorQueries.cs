@@ -80,7 +80,7 @@ public sealed class DoorQueries(ExpoStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var found = await db.Attendees.AsNoTracking().Include(a => a.TicketType)
-            .Where(a => a.ConferenceId == days.Conference.Id && (a.Name.ToLower().Contains(part) || a.Organisation!.ToLower().Contains(part)))
+            .Where(a => a.ConferenceId == days.Conference.Id && a.Email != "" && (a.Name.ToLower().Contains(part) || a.Organisation!.ToLower().Contains(part)))
             .OrderBy(a => a.Name).ThenBy(a => a.Id).Take(MostFound + 1).ToListAsync(ct);
         var ids = found.ConvertAll(a => a.Id);
         var entries = await db.CheckIns.AsNoTracking().Where(c => c.Day == day && ids.Contains(c.AttendeeId)).ToDictionaryAsync(c => c.AttendeeId, c => new DoorEntry(c.ScannedAt, c.Door), ct);

@@ -44,6 +44,21 @@ public sealed class DoorQueriesTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Names_are_found_whatever_the_case_of_any_letter(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider, DoorDesk.Person("Élodie Åkesson", 'H'), DoorDesk.Person("Łukasz ŻÓŁĆ", 'J'));
+        var conference = (await desk.Queries.DaysAsync(Ct))!.Conference;
+        var console = new AttendeeQueries(desk.Test.Store, desk.Test.Clock);
+
+        foreach (var (text, name) in new[] { ("élod", "Élodie Åkesson"), ("ÉLOD", "Élodie Åkesson"), ("ÅKES", "Élodie Åkesson"), ("łuk", "Łukasz ŻÓŁĆ"), ("żółć", "Łukasz ŻÓŁĆ") })
+        {
+            Assert.Equal(name, Assert.Single((await desk.Queries.FindAsync(DoorDesk.Door, text, null, Ct)).Value.People).Name);
+            var listed = (await console.AttendeesAsync(RegistrationDesk.Organiser, conference, AttendeeFilter.Everybody with { Text = text }, AttendeeOrder.Newest, 0, 25, Ct)).Value;
+            Assert.Equal(name, Assert.Single(listed.People).Name);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_list_has_names_states_and_who_is_in_but_no_code_and_of_the_cancelled_not_even_the_name(DatabaseProvider provider)
     {
         await using var desk = await DoorDesk.OpenAsync(provider);

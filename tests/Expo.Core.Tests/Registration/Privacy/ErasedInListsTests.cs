@@ -2,6 +2,7 @@ using System.Text;
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Tests.Registration.Privacy;
 
@@ -23,6 +24,12 @@ public sealed class ErasedInListsTests
         var person = await desk.Attendees.PersonAsync(RegistrationDesk.Organiser, 2, Ct);
         var file = Encoding.UTF8.GetString(await AttendeeExportTests.FileAsync(desk, AttendeeFilter.Everybody, "name", "email"));
 
+        var door = new DoorQueries(desk.Test.Store, desk.Test.Clock);
+        var at = new Core.Accounts.Actor { Name = "Dora Door", IsDoor = true };
+        await desk.Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Email == "").ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AttendeeState.Confirmed), Ct));
+
+        Assert.Empty((await door.FindAsync(at, "erased", null, Ct)).Value.People);
+        Assert.Equal(["Person ada"], (await door.ListAsync(at, Ct)).Value.Tickets.Select(t => t.Name));
         Assert.Equal("Person ada", Assert.Single(page.People).Name);
         Assert.Equal((1, 1), (page.Total, counts.Total));
         Assert.Equal(AttendeeRefusals.Unknown, person.Refusal);
