@@ -80,14 +80,24 @@ internal sealed class HandMade(SeatBooks books)
             ticket.TicketCode = TicketCodes.Create();
         }
 
-        if (moved && ticket.State == AttendeeState.Confirmed)
+        if (moved)
         {
-            books.Leave(nameof(SendTicket), ticket);
+            books.Leave(LetterOf(ticket.State), ticket);
         }
 
         books.Db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = ticket.ConferenceId, AttendeeId = ticket.Id, At = books.Now, By = by.Name, Text = moved ? "Details and address were corrected." : "Details were corrected." });
         return Done.It;
     }
+
+    /// <summary>Template of the letter that fits a ticket as it is.</summary>
+    public static string LetterOf(AttendeeState state) => state switch
+    {
+        AttendeeState.Waiting => nameof(SendWaiting),
+        AttendeeState.Offered => nameof(SendOffer),
+        AttendeeState.Unpaid => nameof(SendPay),
+        AttendeeState.Cancelled => nameof(SendCancelled),
+        _ => nameof(SendTicket),
+    };
 
     /// <summary>Out of turn, but not out of nothing: there must be a seat.</summary>
     public async Task<Result<Done>> OfferAsync(Attendee ticket, string reason, CancellationToken ct)

@@ -30,7 +30,7 @@ public sealed partial class RegistrationService
         return await SeatsAsync(books => new HandMade(books).AddAsync(by, read.Value, Reason(overReason), ct), ct);
     }
 
-    /// <summary>Corrects what stands in a registration. A changed address gets the ticket.</summary>
+    /// <summary>Corrects what stands in a registration. A changed address gets the letter that fits the ticket.</summary>
     public async Task<Result<Done>> EditAsync(Actor by, int attendeeId, AttendeeEdit edit, CancellationToken ct)
     {
         var read = RegistrationRules.Read(new RegistrationRequest { Place = Places.Room, Name = edit.Name, Email = edit.Email, Organisation = edit.Organisation, Country = edit.Country }, []);
@@ -78,15 +78,7 @@ public sealed partial class RegistrationService
         by, attendeeId,
         (books, ticket) =>
         {
-            var template = ticket.State switch
-            {
-                AttendeeState.Waiting => nameof(SendWaiting),
-                AttendeeState.Offered => nameof(SendOffer),
-                AttendeeState.Unpaid => nameof(SendPay),
-                AttendeeState.Cancelled => nameof(SendCancelled),
-                _ => nameof(SendTicket),
-            };
-            books.Db.Outbox.Add(OutboxLetter.For(template, ticket.NormalisedEmail, ticket.Id, (int)(books.Now - Epoch).TotalSeconds, books.Now));
+            books.Db.Outbox.Add(OutboxLetter.For(HandMade.LetterOf(ticket.State), ticket.NormalisedEmail, ticket.Id, (int)(books.Now - Epoch).TotalSeconds, books.Now));
             return Task.FromResult(Log(books, by, ticket, Done.It, "The letter was sent once more."));
         },
         ct);
@@ -97,7 +89,7 @@ public sealed partial class RegistrationService
     private async Task<Result<Done>> StaffAsync(Actor by, int attendeeId, Func<SeatBooks, Attendee, Task<Result<Done>>> change, CancellationToken ct) => !by.IsOrganiser
         ? RegistrationRefusals.NotOrganiser
         : await SeatsAsync(
-            async books => await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is { } ticket
+            async books => await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is { IsErased: false } ticket
                 ? await change(books, ticket)
                 : RegistrationRefusals.UnknownTicket,
             ct);

@@ -155,6 +155,27 @@ public sealed class SeveralPoolTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_corrected_address_gets_the_letter_that_fits_the_ticket(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 6);
+        AttendeeState[] states = [AttendeeState.Confirmed, AttendeeState.Waiting, AttendeeState.Offered, AttendeeState.Unpaid, AttendeeState.Cancelled];
+        var until = desk.Test.Clock.GetUtcNow().AddDays(1);
+        await desk.RegisterAsync([.. states.Select(state => $"{state}")]);
+        foreach (var (state, number) in states.Select((state, i) => (state, i + 1)))
+        {
+            await desk.Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == number).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, state).SetProperty(a => a.HeldUntil, state is AttendeeState.Offered or AttendeeState.Unpaid ? until : null), Ct));
+        }
+
+        var before = (await desk.LettersAsync()).Count;
+        foreach (var (state, number) in states.Select((state, i) => (state, i + 1)))
+        {
+            Assert.Null((await desk.Service.EditAsync(RegistrationDesk.Organiser, number, new AttendeeEdit { Name = "New", Email = $"new{number}@example.org", Country = "GB" }, Ct)).Refusal);
+        }
+
+        Assert.Equal(["SendTicket 1", "SendWaiting 2", "SendOffer 3", "SendPay 4", "SendCancelled 5"], (await desk.LettersAsync())[before..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_database_itself_refuses_to_count_past_what_a_pool_may_reach(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
