@@ -5,6 +5,7 @@ using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Registration;
 
@@ -12,7 +13,7 @@ namespace Expo.Core.Registration;
 public sealed record PurgeAnswers;
 
 /// <summary>The end of what people answered. Also looks at the start that the daily job is there.</summary>
-public sealed class AnswerPurge(ExpoStore store, TimeProvider clock) : IJobHandler, IHostedService
+public sealed class AnswerPurge(ExpoStore store, IOptions<PrivacyOptions> privacy, TimeProvider clock) : IJobHandler, IHostedService
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
@@ -26,7 +27,9 @@ public sealed class AnswerPurge(ExpoStore store, TimeProvider clock) : IJobHandl
         async db =>
         {
             var now = clock.GetUtcNow();
-            foreach (var conference in await db.Conferences.AsNoTracking().ToListAsync(ct))
+            // While a hold stands the schedule rests, and looks again a day later.
+            List<Conference> conferences = privacy.Value.Hold is { Length: > 0 } ? [] : await db.Conferences.AsNoTracking().ToListAsync(ct);
+            foreach (var conference in conferences)
             {
                 foreach (var question in await db.FormQuestions.AsNoTracking().Where(q => q.ConferenceId == conference.Id).OrderBy(q => q.Id).ToListAsync(ct))
                 {
@@ -35,7 +38,7 @@ public sealed class AnswerPurge(ExpoStore store, TimeProvider clock) : IJobHandl
                         db.RegistrationLog.Add(new RegistrationLogLine
                         {
                             ConferenceId = conference.Id, At = now, By = Actor.System.Name,
-                            Text = string.Create(CultureInfo.InvariantCulture, $"{deleted} answers to question {question.Id} had reached their end and were deleted."),
+                            Text = string.Create(CultureInfo.InvariantCulture, $"{deleted} {(deleted == 1 ? "answer" : "answers")} to question {question.Id} had reached the end and {(deleted == 1 ? "was" : "were")} deleted."),
                         });
                     }
                 }

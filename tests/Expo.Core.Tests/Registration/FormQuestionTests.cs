@@ -4,6 +4,7 @@ using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Tests.Registration;
 
@@ -109,14 +110,27 @@ public sealed class FormQuestionTests
 
         Assert.Equal(milliseconds < 0 ? ["Vegan"] : [], await AnswersAsync(desk));
         Assert.Equal(new DateOnly(2023, 3, 17), (await desk.QuestionAsync(1)).DeletedOn);
-        Assert.Equal(milliseconds < 0 ? "Ona Organiser: Question 1 was archived." : "System: 1 answers to question 1 had reached their end and were deleted.", (await desk.LogAsync())[^1]);
+        Assert.Equal(milliseconds < 0 ? "Ona Organiser: Question 1 was archived." : "System: 1 answer to question 1 had reached the end and was deleted.", (await desk.LogAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task While_a_hold_stands_answers_are_kept_and_the_next_look_is_left()
+    {
+        await using var desk = await CatalogueDesk.OpenAsync(DatabaseProvider.Sqlite);
+        await AnsweredAsync(desk, Meal);
+        desk.At(Samples.Opening.AddYears(1));
+
+        await RunDueAsync(desk, hold: "Litigation");
+
+        Assert.Equal(["Vegan"], await AnswersAsync(desk));
+        Assert.Equal([desk.Desk.Test.Clock.GetUtcNow().AddDays(1)], await DueAsync(desk));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_look_at_ends_is_left_anew_each_day_and_there_is_one_of_it(DatabaseProvider provider)
     {
         await using var desk = await CatalogueDesk.OpenAsync(provider);
-        var purge = new AnswerPurge(desk.Desk.Test.Store, desk.Desk.Test.Clock);
+        var purge = new AnswerPurge(desk.Desk.Test.Store, Options.Create(new PrivacyOptions()), desk.Desk.Test.Clock);
         await purge.StartAsync(Ct);
         await purge.StartAsync(Ct);
         await desk.Service.AddQuestionAsync(CatalogueDesk.Organiser, 1, Meal, Ct);
@@ -139,10 +153,10 @@ public sealed class FormQuestionTests
         Assert.Equal(["Vegan"], await AnswersAsync(desk));
     }
 
-    private static async Task RunDueAsync(CatalogueDesk desk)
+    private static async Task RunDueAsync(CatalogueDesk desk, string? hold = null)
     {
         var test = desk.Desk.Test;
-        var runner = new JobRunner(test.Store, [new AnswerPurge(test.Store, test.Clock)], test.Clock, NullLogger<JobRunner>.Instance);
+        var runner = new JobRunner(test.Store, [new AnswerPurge(test.Store, Options.Create(new PrivacyOptions { Hold = hold }), test.Clock)], test.Clock, NullLogger<JobRunner>.Instance);
         while (await runner.RunOneAsync(Ct))
         {
         }
