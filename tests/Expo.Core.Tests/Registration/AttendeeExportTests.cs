@@ -15,8 +15,9 @@ public sealed class AttendeeExportTests
 
     [Theory]
     [InlineData("Ada", "Ada"), InlineData("", ""), InlineData(null, null), InlineData("a=b", "a=b"), InlineData("  plain", "  plain"), InlineData("5-1", "5-1")]
-    [InlineData("=1+1", "'=1+1"), InlineData("+49 30", "'+49 30"), InlineData("-1", "'-1"), InlineData("@SUM(A1)", "'@SUM(A1)"), InlineData("\t=1", "'\t=1"), InlineData("\r=1", "'\r=1"), InlineData("\nx", "'\nx")]
+    [InlineData("=1+1", "'=1+1"), InlineData("+49 30", "'+49 30"), InlineData("-1", "'-1"), InlineData("@SUM(A1)", "'@SUM(A1)"), InlineData("\t=1", "'\t=1"), InlineData("\r=1", "'\r'=1"), InlineData("\nx", "'\nx")]
     [InlineData("\uFEFF=1", "'\uFEFF=1"), InlineData("   =1", "'   =1"), InlineData("\u00A0\u200B-1", "'\u00A0\u200B-1"), InlineData("＝1", "'＝1"), InlineData(" \tx", "' \tx")]
+    [InlineData("Smith;=1+1", "Smith;'=1+1"), InlineData("a; -1; +2", "a;' -1;' +2"), InlineData(";\"=1", ";'\"=1"), InlineData("a;b", "a;b"), InlineData("a;", "a;"), InlineData("=1;=2", "'=1;'=2"), InlineData("one\n=2", "one\n'=2"), InlineData("one\r\ntwo", "one\r\ntwo")]
     public void What_a_spreadsheet_could_take_for_a_formula_gets_an_apostrophe(string? typed, string? written) => Assert.Equal(written, CsvGuard.Safe(typed));
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
