@@ -25,19 +25,22 @@ public sealed record CountryFigure(string? Country, int People);
 /// <param name="Countries">The largest first.</param>
 public sealed record AttendeeFigures(IReadOnlyList<DayFigure> Days, IReadOnlyList<TypeFigure> Types, IReadOnlyList<CountryFigure> Countries);
 
-/// <summary>Counts registrations. For organisers.</summary>
+/// <summary>Counts registrations, those of erased people left out, and an unpaid one whose time ran out as cancelled. For organisers.</summary>
 public sealed class FigureQueries(ExpoStore store, TimeProvider clock)
 {
     public async Task<Result<AttendeeFigures>> FiguresAsync(Actor by, Conference conference, CancellationToken ct) => !by.IsOrganiser
         ? RegistrationRefusals.NotOrganiser
         : await store.ReadAsync(async db => new AttendeeFigures(await DaysAsync(db, conference, ct), await TypesAsync(db, conference.Id, ct), await CountriesAsync(db, conference.Id, ct)));
 
-    private static async Task<List<DayFigure>> DaysAsync(ExpoDb db, Conference conference, CancellationToken ct)
+    private async Task<List<DayFigure>> DaysAsync(ExpoDb db, Conference conference, CancellationToken ct)
     {
         var time = EventTime.In(conference.TimeZone);
         // A day of the event's zone is nothing the three databases can group by alike, so instants are counted here.
-        var registered = await db.Attendees.Where(a => a.ConferenceId == conference.Id).Select(a => a.RegisteredAt).ToListAsync(ct);
-        var cancelled = await db.Attendees.Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Cancelled && a.CancelledAt != null).Select(a => a.CancelledAt!.Value).ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        var people = db.Attendees.Where(a => a.ConferenceId == conference.Id && a.Email != "");
+        var registered = await people.Select(a => a.RegisteredAt).ToListAsync(ct);
+        var cancelled = await people.Where(a => a.State == AttendeeState.Cancelled && a.CancelledAt != null).Select(a => a.CancelledAt!.Value)
+            .Concat(people.Where(a => a.State == AttendeeState.Unpaid && a.HeldUntil <= now).Select(a => a.HeldUntil!.Value)).ToListAsync(ct);
         if (registered.Count == 0)
         {
             return [];
@@ -55,9 +58,10 @@ public sealed class FigureQueries(ExpoStore store, TimeProvider clock)
         return types.ConvertAll(type => new TypeFigure(type.Name, counts[type.Id].ToDictionary(c => c.Place, c => c.People)));
     }
 
-    private static async Task<List<CountryFigure>> CountriesAsync(ExpoDb db, int conferenceId, CancellationToken ct)
+    private async Task<List<CountryFigure>> CountriesAsync(ExpoDb db, int conferenceId, CancellationToken ct)
     {
-        var countries = await db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State != AttendeeState.Cancelled && a.Email != "")
+        var now = clock.GetUtcNow();
+        var countries = await db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State != AttendeeState.Cancelled && !(a.State == AttendeeState.Unpaid && a.HeldUntil <= now) && a.Email != "")
             .GroupBy(a => a.Country).Select(g => new { Country = g.Key, People = g.Count() }).ToListAsync(ct);
         return [.. countries.Select(c => new CountryFigure(c.Country, c.People)).OrderByDescending(c => c.People).ThenBy(c => c.Country, StringComparer.Ordinal)];
     }

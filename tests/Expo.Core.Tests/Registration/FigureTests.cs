@@ -32,6 +32,22 @@ public sealed class FigureTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Days_types_and_countries_leave_out_the_erased_and_count_what_ran_out_as_cancelled(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        var at = desk.Test.Clock.GetUtcNow().AddDays(-3);
+        var (lapsed, erased) = (AttendeeListTests.Person("lapsed", at, AttendeeState.Unpaid, country: "Kenya"), AttendeeListTests.Person("erased", at, AttendeeState.Cancelled));
+        (lapsed.HeldUntil, erased.Email, erased.CancelledAt) = (at.AddDays(1), "", at);
+        await desk.Test.AddAsync(AttendeeListTests.Person("ada", at, country: "Kenya"), lapsed, erased);
+
+        var figures = (await new FigureQueries(desk.Test.Store, desk.Test.Clock).FiguresAsync(RegistrationDesk.Organiser, await AttendeeListTests.ConferenceAsync(desk), Ct)).Value;
+
+        Assert.Equal((2, 1), (figures.Days.Sum(d => d.Registered), figures.Days.Sum(d => d.Cancelled)));
+        Assert.Equal((1, 1), (figures.Types[0].People, figures.Types[0].At[AttendeePlace.Cancelled]));
+        Assert.Equal([new CountryFigure("Kenya", 1)], figures.Countries);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_ledger_page_tells_of_each_pool_and_its_newest_lines(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
