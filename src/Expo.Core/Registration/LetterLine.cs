@@ -12,7 +12,8 @@ public sealed record LetterLine(string Template, LetterState State, DateTimeOffs
     /// <summary>Newest first.</summary>
     internal static async Task<List<LetterLine>> ReadAsync(ExpoDb db, Attendee about, CancellationToken ct)
     {
-        var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About([about.NormalisedEmail], [about.Id])).OrderByDescending(l => l.Id).ToListAsync(ct);
+        var payments = await db.Payments.Where(p => p.AttendeeId == about.Id).Select(p => p.Id).ToListAsync(ct);
+        var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About([about.NormalisedEmail], [about.Id], payments)).OrderByDescending(l => l.Id).ToListAsync(ct);
         return letters.ConvertAll(l => l switch
         {
             { SentAt: { } at } => new LetterLine(l.Template, LetterState.Sent, at, l.Attempts, null),

@@ -5,11 +5,11 @@ namespace Expo.Core.Registration;
 
 /// <summary>Of whom nothing may be found any more.</summary>
 /// <param name="People">Registrations, loaded for change.</param>
-/// <param name="Addresses">Addresses that no other registration has: whatever else is stored about them goes as well.</param>
+/// <param name="Addresses">Addresses that no other registration has, those that were corrected since too: whatever else is stored about them goes as well.</param>
 internal sealed record Erased(IReadOnlyList<Attendee> People, IReadOnlyList<string> Addresses)
 {
     /// <summary>Shorter names are words as well, which must not be struck out everywhere.</summary>
-    private const int ShortestName = 5;
+    public const int ShortestName = 5;
 
     /// <summary>What is struck out of free text, wherever it stands.</summary>
     public IReadOnlyList<string> Needles { get; } =
@@ -35,6 +35,7 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         await TextsAsync(who, ct);
         await MoneyAsync(who, ct);
         await RowsAsync(who, ct);
+        await PoolsAsync(who, ct);
         foreach (var person in who.People)
         {
             Empty(person);
@@ -68,7 +69,8 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
     private async Task LettersAsync(Erased who, CancellationToken ct)
     {
         DateTimeOffset? dropped = now;
-        var letters = db.Outbox.Where(PersonLetters.About(who.Addresses, who.Ids));
+        var paid = await db.Payments.Where(p => who.Ids.Contains(p.AttendeeId)).Select(p => p.Id).ToListAsync(ct);
+        var letters = db.Outbox.Where(PersonLetters.About(who.Addresses, who.Ids, paid));
         await letters.Where(l => l.SentAt == null && l.FailedAt == null && l.DroppedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.DroppedAt, dropped), ct);
         await letters.ExecuteUpdateAsync(set => set.SetProperty(l => l.Recipient, "").SetProperty(l => l.LastError, (string?)null).SetProperty(l => l.UnsubscribeToken, (string?)null), ct);
         await db.MailSuppressions.Where(s => who.Addresses.Contains(s.Recipient)).ExecuteDeleteAsync(ct);
@@ -79,6 +81,21 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         await db.FormAnswers.Where(a => who.Ids.Contains(a.AttendeeId)).ExecuteDeleteAsync(ct);
         await db.CheckIns.Where(c => who.Ids.Contains(c.AttendeeId)).ExecuteUpdateAsync(set => set.SetProperty(c => c.ScanKey, "erased"), ct);
         await db.DoorScans.Where(s => s.AttendeeId != null && who.Ids.Contains(s.AttendeeId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AttendeeId, (int?)null), ct);
+    }
+
+    /// <summary>The pool of an organisation keeps its count. Its name, which somebody typed, goes with the last person who has a line in it.</summary>
+    private async Task PoolsAsync(Erased who, CancellationToken ct)
+    {
+        var pools = await db.SeatPools
+            .Where(p => p.OrganisationKey != null && db.SeatLedger.Any(l => l.SeatPoolId == p.Id && l.AttendeeId != null && who.Ids.Contains(l.AttendeeId.Value)))
+            .Where(p => !db.SeatLedger.Any(l => l.SeatPoolId == p.Id && (l.AccessCodeId != null || db.Attendees.Any(a => a.Id == l.AttendeeId && a.Email != "" && !who.Ids.Contains(a.Id)))))
+            .Select(p => p.Id).ToListAsync(ct);
+        foreach (var pool in pools)
+        {
+            // No organisation has this key: keys have no dashes.
+            var key = FormattableString.Invariant($"erased-{pool}");
+            await db.SeatPools.Where(p => p.Id == pool).ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, "Erased organization").SetProperty(p => p.OrganisationKey, key), ct);
+        }
     }
 
     private async Task MoneyAsync(Erased who, CancellationToken ct)

@@ -1,5 +1,8 @@
 using System.Linq.Expressions;
+using Expo.Core.Data;
 using Expo.Core.Mail;
+using Expo.Core.Payments;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
 
@@ -10,14 +13,29 @@ internal static class PersonLetters
     private static readonly string[] AboutAttendees =
     [
         nameof(SendTicket), nameof(SendTicketAgain), nameof(SendWaiting), nameof(SendSeatFree), nameof(SendOffer), nameof(SendOfferExpired), nameof(SendPay), nameof(SendHoldExpired),
-        nameof(SendReconfirm), nameof(SendReleased), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
+        nameof(SendReconfirm), nameof(SendReleased), nameof(SendReleasedAtDoor), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
     ];
 
-    /// <summary>To one of the addresses, or about one of the registrations, under whatever address it had then.</summary>
-    public static Expression<Func<OutboxLetter, bool>> About(IReadOnlyCollection<string> addresses, IReadOnlyCollection<int> attendees)
+    /// <summary>Letters whose subject is the number of a payment.</summary>
+    private static readonly string[] AboutPayments = [PaymentLetters.Receipt, PaymentLetters.Refunded];
+
+    /// <summary>To one of the addresses, or about one of the registrations or its payments, under whatever address it had then.</summary>
+    public static Expression<Func<OutboxLetter, bool>> About(IReadOnlyCollection<string> addresses, IReadOnlyCollection<int> attendees, IReadOnlyCollection<int> payments)
     {
-        var (to, subjects) = (addresses.ToList(), attendees.Select(id => (long)id).ToList());
+        var (to, subjects, paid) = (addresses.ToList(), attendees.Select(id => (long)id).ToList(), payments.Select(id => (long)id).ToList());
         return letter => to.Contains(letter.Recipient)
-            || (letter.Recipient != "" && subjects.Contains(letter.SubjectId) && (letter.BulkLetterId != null || AboutAttendees.Contains(letter.Template)));
+            || (letter.Recipient != "" && subjects.Contains(letter.SubjectId) && (letter.BulkLetterId != null || AboutAttendees.Contains(letter.Template)))
+            || (letter.Recipient != "" && paid.Contains(letter.SubjectId) && letter.BulkLetterId == null && AboutPayments.Contains(letter.Template));
+    }
+
+    /// <summary>
+    /// Addresses that the registrations had before: letters about them went there, and nobody else has them. Those who arrange
+    /// accommodations get letters about people as well.
+    /// </summary>
+    public static async Task<List<string>> EarlierAddressesAsync(ExpoDb db, IReadOnlyCollection<string> addresses, IReadOnlyCollection<int> attendees, IReadOnlyCollection<int> payments, CancellationToken ct)
+    {
+        var known = addresses.ToList();
+        return await db.Outbox.Where(About([], attendees, payments)).Where(l => l.Template != nameof(TellAccommodation) && !known.Contains(l.Recipient)).Select(l => l.Recipient).Distinct()
+            .Where(to => !db.Attendees.Any(a => a.NormalisedEmail == to) && !db.Accounts.Any(a => a.NormalizedEmail == to.ToUpper())).ToListAsync(ct);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class PrivacyService
     /// <summary>Erases the person behind a ticket, for good. Seats that the person has go to whoever waits, in the same transaction.</summary>
     public async Task<Result<ErasureReceipt>> EraseOwnAsync(string? ticketCode, CancellationToken ct) =>
         await AddressOfAsync(ticketCode, ct) is { } address
-            ? await EraseAsync(address, new ErasureScope(), (_, _) => Task.FromResult<Refusal?>(null), PrivacyWords.ThePerson, "asked for by that person.", ct)
+            ? await EraseAsync(address, new ErasureScope(), _ => Task.FromResult<Refusal?>(null), PrivacyWords.ThePerson, "asked for by that person.", ct)
             : RegistrationRefusals.UnknownTicket;
 
     /// <summary>Erases whatever is stored about an address, for good. The reason is kept and must not name the person.</summary>
@@ -42,7 +42,7 @@ public sealed partial class PrivacyService
         }
 
         return Reason(reason) is { } why
-            ? await EraseAsync(normalised.Value, scope, (db, found) => CheckAsync(db, by, normalised.Value, why, scope, found, ct), by.Name, why, ct)
+            ? await EraseAsync(normalised.Value, scope, db => CheckAsync(db, by, normalised.Value, why, scope, ct), by.Name, why, ct)
             : PrivacyRefusals.ReasonMissing;
     }
 
@@ -101,13 +101,15 @@ public sealed partial class PrivacyService
         await LeaveAsync(books, people, ct);
         var (ids, addresses) = (people.ConvertAll(a => a.Id), people.Select(a => a.NormalisedEmail).Distinct().ToList());
         var elsewhere = await db.Attendees.Where(a => addresses.Contains(a.NormalisedEmail) && !ids.Contains(a.Id)).Select(a => a.NormalisedEmail).Distinct().ToListAsync(ct);
-        await new PersonErasure(db, books.Now).EraseAsync(new Erased(people, [.. addresses.Except(elsewhere)]), ct);
-        db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference, At = books.Now, By = Actor.System.Name, Text = $"{PrivacyWords.Erased} {people.Count} registrations: kept for {options.Value.KeepAttendeesDays} days after the event." });
+        addresses = [.. addresses.Except(elsewhere)];
+        await new PersonErasure(db, books.Now).EraseAsync(new Erased(people, [.. addresses, .. await EarlierAsync(db, addresses, people, ct)]), ct);
+        db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference, At = books.Now, By = Actor.System.Name, Text = $"{PrivacyWords.Erased} {Count(people.Count, "registration")}: kept for {Count(options.Value.KeepAttendeesDays, "day")} after the event." });
         return people.Count;
     }
 
-    private async Task<Result<ErasureReceipt>> EraseAsync(string address, ErasureScope scope, Func<ExpoDb, PersonExport, Task<Refusal?>> check, string by, string why, CancellationToken ct)
+    private async Task<Result<ErasureReceipt>> EraseAsync(string address, ErasureScope scope, Func<ExpoDb, Task<Refusal?>> check, string by, string why, CancellationToken ct)
     {
+        List<string> addresses = [address];
         var result = await store.ChangeAsync<ErasureReceipt>(
             async db =>
             {
@@ -118,21 +120,25 @@ public sealed partial class PrivacyService
                     return PrivacyRefusals.NobodyFound;
                 }
 
-                if (await check(db, found) is { } no)
+                if (await check(db) is { } no)
                 {
                     return no;
                 }
 
                 var people = await db.Attendees.Include(a => a.TicketType).Where(a => a.NormalisedEmail == address).OrderBy(a => a.Id).ToListAsync(ct);
                 await LeaveAsync(books, people, ct);
-                return await EraseAsync(books, new Erased(people, [address]), scope, by, why, ct);
+                addresses = [address, .. await EarlierAsync(db, [address], people, ct)];
+                return await EraseAsync(books, new Erased(people, addresses), scope, by, why, ct);
             },
             ct);
         if (!result.IsRefused)
         {
             bell.Ring();
             feed.Tell(new SeatsChanged());
-            await files.RemoveToAsync(address, ct);
+            foreach (var one in addresses)
+            {
+                await files.RemoveToAsync(one, ct);
+            }
         }
 
         return result;
@@ -154,15 +160,22 @@ public sealed partial class PrivacyService
             await erasure.EraseAccountAsync(address, ct);
         }
 
-        await LogAsync(db, by, $"{PrivacyWords.Erased} a person with {who.People.Count} registrations: {why}", ct);
+        await LogAsync(db, by, $"{PrivacyWords.Erased} a person with {Count(who.People.Count, "registration")}: {why}", ct);
         var payments = await db.Payments.CountAsync(p => who.Ids.Contains(p.AttendeeId), ct);
         return new ErasureReceipt(who.People.Count, payments, await db.Accounts.AnyAsync(a => a.NormalizedEmail == address.ToUpperInvariant(), ct), books.Now);
     }
 
-    private static async Task<Refusal?> CheckAsync(ExpoDb db, Actor by, string address, string why, ErasureScope scope, PersonExport found, CancellationToken ct)
+    private static async Task<List<string>> EarlierAsync(ExpoDb db, IReadOnlyCollection<string> addresses, IReadOnlyCollection<Attendee> people, CancellationToken ct)
     {
-        var names = found.Tables.SelectMany(table => table.Rows).SelectMany(row => row).Where(field => field.Label is "Name" or "Email").Select(field => field.Value);
-        return Struck.Has(why, names.Append(address)) ? PrivacyRefusals.ReasonNamesPerson
+        var ids = people.Select(a => a.Id).ToList();
+        return await PersonLetters.EarlierAddressesAsync(db, addresses, ids, await db.Payments.Where(p => ids.Contains(p.AttendeeId)).Select(p => p.Id).ToListAsync(ct), ct);
+    }
+
+    private static async Task<Refusal?> CheckAsync(ExpoDb db, Actor by, string address, string why, ErasureScope scope, CancellationToken ct)
+    {
+        var names = await db.Attendees.Where(a => a.NormalisedEmail == address).Select(a => a.Name)
+            .Concat(db.Accounts.Where(a => a.NormalizedEmail == address.ToUpperInvariant()).Select(a => a.DisplayName)).ToListAsync(ct);
+        return Struck.Has(why, [address]) || Struck.Names(why, names) ? PrivacyRefusals.ReasonNamesPerson
             : scope.Account && by.AccountId is { } own && await db.Accounts.AnyAsync(a => a.Id == own && a.NormalizedEmail == address.ToUpperInvariant(), ct) ? PrivacyRefusals.OwnAccount
             : null;
     }
@@ -186,6 +199,8 @@ public sealed partial class PrivacyService
             books.Freed = false;
         }
     }
+
+    private static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 
     private static DateTimeOffset EndOf(Conference conference) => EventTime.In(conference.TimeZone).At(conference.LastDay.AddDays(1), TimeOnly.MinValue);
 }

@@ -51,7 +51,7 @@ public sealed class PrivacyConsoleTests : DeskTest
         Assert.Equal("Erased: 1 registration and all that belonged to it.", Said(desk));
         Assert.Empty(desk.FindAll(".found"));
         Assert.Equal([null, null], desk.FindAll("input[type=email], input[type=text]").Select(i => i.GetAttribute("value")));
-        Assert.Equal(["Erased a person with 1 registrations: Request 7", "Data of one person were exported: Request 7"], desk.FindAll("#acts ~ ul li").Select(li => li.TextContent.Split(": ", 2)[1]));
+        Assert.Equal(["Erased a person with 1 registration: Request 7", "Data of one person were exported: Request 7"], desk.FindAll("#acts ~ ul li").Select(li => li.TextContent.Split(": ", 2)[1]));
         Assert.Equal("Erased", await Store.ReadAsync(db => db.Attendees.Select(a => a.Name).SingleAsync(Ct)));
     }
 

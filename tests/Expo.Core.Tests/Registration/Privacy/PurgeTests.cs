@@ -43,7 +43,7 @@ public sealed class PurgeTests
         Assert.Equal([" Confirmed room", " Confirmed room", " Cancelled room"], await desk.Desk.EverybodyAsync());
         Assert.Equal(new LedgerCheck(1, "Room", 2, 2, 2), await desk.Desk.RoomAsync());
         Assert.DoesNotContain(await desk.Desk.LettersAsync(), letter => letter.StartsWith(nameof(SendOffer), StringComparison.Ordinal));
-        Assert.Equal(["Erased 3 registrations: kept for 1 days after the event."], (await desk.Queries.ActsAsync(RegistrationDesk.Organiser, 1, 9, Ct)).Value.Select(act => act.Text));
+        Assert.Equal(["Erased 3 registrations: kept for 1 day after the event."], (await desk.Queries.ActsAsync(RegistrationDesk.Organiser, 1, 9, Ct)).Value.Select(act => act.Text));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
