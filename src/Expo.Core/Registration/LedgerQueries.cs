@@ -41,7 +41,7 @@ public sealed class LedgerQueries(ExpoStore store, RegistrationQueries registrat
             var ids = pools.Keys.ToList();
             var lines = db.SeatLedger.Where(l => ids.Contains(l.SeatPoolId));
             var page = await lines.OrderByDescending(l => l.Id).Skip(skip).Take(take)
-                .Select(l => new { l.Id, l.At, l.SeatPoolId, l.Change, l.Ceiling, l.Text, l.AttendeeId, Person = db.Attendees.Where(a => a.Id == l.AttendeeId).Select(a => a.Name).FirstOrDefault() }).ToListAsync(ct);
+                .Select(l => new { l.Id, l.At, l.SeatPoolId, l.Change, l.Ceiling, l.Text, l.AttendeeId, Person = db.Attendees.Where(a => a.Id == l.AttendeeId && a.Email != "").Select(a => a.Name).FirstOrDefault() }).ToListAsync(ct);
             return new LedgerPage(page.ConvertAll(l => new LedgerRow(l.Id, l.At, pools[l.SeatPoolId], l.Change, l.Ceiling, l.Text, l.AttendeeId, l.Person)), await lines.CountAsync(ct));
         });
 

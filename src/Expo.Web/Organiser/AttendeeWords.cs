@@ -70,26 +70,6 @@ internal static class AttendeeWords
         _ => $"Waiting since {time.Full(letter.At)}{(letter.Attempts == 0 ? "" : letter.Attempts == 1 ? ", tried once" : $", tried {letter.Attempts} times")}{Why(letter)}",
     };
 
-    /// <summary>What a letter says, by its template.</summary>
-    public static string Letter(string template) => template switch
-    {
-        nameof(SendTicket) => "Ticket",
-        nameof(SendTicketAgain) => "Ticket, once more",
-        nameof(SendWaiting) => "On the waiting list",
-        nameof(SendSeatFree) => "A seat came free",
-        nameof(SendOffer) => "A seat is offered",
-        nameof(SendOfferExpired) => "The offer ran out",
-        nameof(SendPay) => "Pay to keep the seat",
-        nameof(SendHoldExpired) => "The seat was not paid for in time",
-        nameof(SendReconfirm) => "Do you still come?",
-        nameof(SendReleased) => "The seat was released",
-        nameof(SendDoorSeat) => "A seat at the door",
-        nameof(TellAccommodation) => "Request for an accommodation, to those who arrange it",
-        nameof(SendMoved) => "Change of place",
-        nameof(SendCancelled) => "Cancelled",
-        _ => template,
-    };
-
     public static string People(int people) => people == 1 ? "1 person" : string.Create(CultureInfo.InvariantCulture, $"{people:N0} people");
 
     private static string Until(DateTimeOffset? heldUntil, EventTime time) => heldUntil is { } until ? time.Full(until) : "further notice";

@@ -12,6 +12,8 @@ internal static partial class LetterWords
     {
         "SendBulk" => "Letter to many",
         "SendBulkTest" => "Test of a letter to many",
+        nameof(TellAccommodation) => "Request for an accommodation, to those who arrange it",
+        "SendAccommodation" => "Answer to a request for an accommodation",
         _ => LetterOpenings.Templates.TryGetValue(template, out var words) ? words : Sentence(template),
     };
 

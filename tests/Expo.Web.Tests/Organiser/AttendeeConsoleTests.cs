@@ -34,6 +34,8 @@ public sealed class AttendeeConsoleTests : DeskTest
                 "Paid: USD 25.50", "USD 5.50 goes back", "Half a day only", "Ticket", "Request for an accommodation", "Seat: Room", "Registered: seat 1 of 5 was taken.", "Came in at “East door”.",
             ],
             words => Assert.Contains(words, page, StringComparison.Ordinal));
+        // The ticket's own page shows everything and logs no reading.
+        Assert.DoesNotContain("/tickets/", Open(1).Markup, StringComparison.Ordinal);
         // What is needed is read at the accommodations desk, which logs it.
         Assert.DoesNotContain("A quiet room", page, StringComparison.Ordinal);
     }
