@@ -67,6 +67,6 @@ public sealed class DoorScan
     /// <summary>What the server found when it received the scan.</summary>
     public ScanResult Result { get; init; }
 
-    /// <summary>What the device told the person when it was without a network; null when it asked.</summary>
+    /// <summary>What the device told the person when it was without a network; null when it asked. Set later when it asked and did not hear the answer.</summary>
     public ScanResult? ToldOffline { get; init; }
 }

@@ -69,6 +69,18 @@ public sealed class FiguresConsoleTests : DeskTest
         Assert.Contains("Told.", desk.Find(".ledger").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_of_an_erased_person_leads_nowhere()
+    {
+        await AddAsync(Samples.Room(5), Samples.RoomTicket(), Person(1, 1, null), new SeatLedgerLine { SeatPoolId = 1, AttendeeId = 1, At = Samples.Opening, Text = "Told." });
+        await RunAsync("UPDATE Attendees SET Email = '', Name = 'Erased'");
+
+        var lines = Render<LedgerConsole>().Find(".ledger tbody");
+
+        Assert.Empty(lines.QuerySelectorAll("a"));
+        Assert.Equal("Erased", lines.QuerySelector("td:last-child")!.TextContent.Trim());
+    }
+
     private static Attendee Person(int i, int type, string? country) => new()
     {
         ConferenceId = 1, TicketTypeId = type, TicketCode = $"C{i}", Name = $"Person {i}", Email = $"p{i}@b.example", NormalisedEmail = $"p{i}@b.example", RegisteredAt = Samples.Opening, Country = country,
