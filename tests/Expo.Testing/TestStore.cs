@@ -29,8 +29,17 @@ public sealed class TestStore : IAsyncDisposable
     /// <param name="seed">Rows to begin with.</param>
     public static async Task<TestStore> CreateAsync(DatabaseProvider provider, params object[] seed)
     {
-        var test = await EmptyAsync(provider);
-        await test.Factory.MigrateAsync(CancellationToken.None);
+        var test = provider switch
+        {
+            DatabaseProvider.Sqlite => await SqliteAsync(LaidDatabases.CopySqliteAsync),
+            DatabaseProvider.PostgreSql => Server(provider, await LaidDatabases.CopyPostgreSqlAsync()),
+            _ => SqlServer(),
+        };
+        if (provider == DatabaseProvider.SqlServer)
+        {
+            await test.Factory.MigrateAsync(CancellationToken.None);
+        }
+
         await test.AddAsync(seed);
         return test;
     }
@@ -59,16 +68,17 @@ public sealed class TestStore : IAsyncDisposable
 
     private static async Task<TestStore> EmptyAsync(DatabaseProvider provider) => provider switch
     {
-        DatabaseProvider.Sqlite => Sqlite(),
-        DatabaseProvider.PostgreSql => await PostgreSqlAsync(),
-        _ => await SqlServerAsync(),
+        DatabaseProvider.Sqlite => await SqliteAsync(_ => Task.CompletedTask),
+        DatabaseProvider.PostgreSql => Server(provider, (await PostgresServer.SharedAsync()).NewDatabase()),
+        _ => SqlServer(),
     };
 
-    private static TestStore Sqlite()
+    private static async Task<TestStore> SqliteAsync(Func<string, Task> lay)
     {
         var directory = Directory.CreateTempSubdirectory("expo-test-");
-        var connection = $"Data Source={Path.Combine(directory.FullName, "expo.db")}";
-        return new TestStore(new ExpoDbFactory(DatabaseProvider.Sqlite, connection), () =>
+        var path = Path.Combine(directory.FullName, "expo.db");
+        await lay(path);
+        return new TestStore(new ExpoDbFactory(DatabaseProvider.Sqlite, $"Data Source={path}"), () =>
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             directory.Delete(recursive: true);
@@ -76,26 +86,19 @@ public sealed class TestStore : IAsyncDisposable
         });
     }
 
-    private static async Task<TestStore> PostgreSqlAsync()
-    {
-        var connection = (await PostgresServer.SharedAsync()).NewDatabase();
-        return await ServerAsync(DatabaseProvider.PostgreSql, connection);
-    }
-
-    private static Task<TestStore> SqlServerAsync()
+    private static TestStore SqlServer()
     {
         var server = TestDatabases.SqlServer ?? throw new InvalidOperationException("EXPO_TEST_SQLSERVER is not set.");
-        var connection = new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(server) { InitialCatalog = $"expo_{Guid.CreateVersion7():N}" }.ConnectionString;
-        return ServerAsync(DatabaseProvider.SqlServer, connection);
+        return Server(DatabaseProvider.SqlServer, new Microsoft.Data.SqlClient.SqlConnectionStringBuilder(server) { InitialCatalog = $"expo_{Guid.CreateVersion7():N}" }.ConnectionString);
     }
 
-    private static Task<TestStore> ServerAsync(DatabaseProvider provider, string connection)
+    private static TestStore Server(DatabaseProvider provider, string connection)
     {
         var factory = new ExpoDbFactory(provider, connection);
-        return Task.FromResult(new TestStore(factory, async () =>
+        return new TestStore(factory, async () =>
         {
             await using var db = factory.CreateDbContext();
             await db.Database.EnsureDeletedAsync();
-        }));
+        });
     }
 }

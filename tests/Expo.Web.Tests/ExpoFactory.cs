@@ -59,6 +59,7 @@ public class ExpoFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        LaidDatabases.CopySqliteAsync(Path.Combine(_data.FullName, "expo.db")).GetAwaiter().GetResult();
         builder.UseEnvironment(Environment);
         builder.UseSetting("Data:Directory", _data.FullName);
         builder.UseSetting("Streaming:Enabled", "false");

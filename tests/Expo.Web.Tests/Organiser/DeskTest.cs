@@ -41,7 +41,7 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         SignedIn = AddAuthorization().SetAuthorized("Ona Organiser").SetRoles(Roles.Organiser);
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        await Services.GetRequiredService<ExpoDbFactory>().MigrateAsync(Ct);
+        await LaidDatabases.CopySqliteAsync(Path.Combine(_data.FullName, "expo.db"));
         await AddAsync(Samples.Conference(), Samples.Stage(), Samples.Session("first"), Samples.Session("second", Samples.Opening.AddHours(1)));
         Render<MudBlazor.MudPopoverProvider>();
     }
