@@ -1,7 +1,5 @@
-using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Registration;
-using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Payments;
 
@@ -29,15 +27,20 @@ internal sealed class ResolvePaymentHandler(PaymentService payments) : IJobHandl
     public Task HandleAsync(Job job, CancellationToken ct) => payments.ResolveAsync(job.Read<ResolvePayment>().PaymentId, job.Attempts, ct);
 }
 
-internal sealed class CancelRefundedHandler(ExpoStore store, RegistrationService registrations) : IJobHandler
+internal sealed class CheckMoneyHandler(PaymentService payments) : IJobHandler
+{
+    public string Kind => nameof(CheckMoney);
+
+    public Task HandleAsync(Job job, CancellationToken ct) => payments.CheckMoneyAsync(job.Read<CheckMoney>().AttendeeId, ct);
+}
+
+internal sealed class CancelRefundedHandler(RegistrationService registrations) : IJobHandler
 {
     public string Kind => nameof(CancelRefunded);
 
     public async Task HandleAsync(Job job, CancellationToken ct)
     {
-        var id = job.Read<CancelRefunded>().AttendeeId;
-        var code = await store.ReadAsync(db => db.Attendees.Where(a => a.Id == id).Select(a => a.TicketCode).FirstOrDefaultAsync(ct));
-        if (code is not null && (await registrations.CancelAsync(code, ct)).Refusal is { } no)
+        if ((await registrations.CancelRefundedAsync(job.Read<CancelRefunded>().AttendeeId, ct)).Refusal is { } no)
         {
             throw new InvalidOperationException(no.Message);
         }

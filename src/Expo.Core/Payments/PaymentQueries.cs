@@ -30,6 +30,9 @@ public enum PayStep
     /// <summary>Money came and the seat is not sure: an organiser must look.</summary>
     InHand,
 
+    /// <summary>The registration ended or costs nothing any more, and money for it is here still: an organiser must decide.</summary>
+    Kept,
+
     /// <summary>There is no seat to pay for yet.</summary>
     NotYet,
 
@@ -47,6 +50,7 @@ public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnly
 
     public PayStep Step(DateTimeOffset now) => Attendee.State switch
     {
+        _ when Payments.Any(p => p.Payment.State == PaymentState.Paid) && (Attendee.State == AttendeeState.Cancelled || Type.IsFree) => PayStep.Kept,
         // A hold that ran out keeps its instant; a registration that was cancelled has none.
         AttendeeState.Cancelled when Attendee.HeldUntil is null => PayStep.Cancelled,
         AttendeeState.Confirmed => Payments.Any(p => p.Payment.State == PaymentState.Paid) ? PayStep.Paid : PayStep.Nothing,

@@ -78,6 +78,15 @@ public sealed partial class PaymentService
         await ChangeAsync(refund.PaymentId, (step, payment, _) => step.NoteRefundsAsync(payment, [made], ct), ct);
     }
 
+    /// <summary>Raises a look, or takes back its own, after a ticket with money has changed. Judges by what stands there now, so that doing it twice is doing it once.</summary>
+    internal async Task CheckMoneyAsync(int attendeeId, CancellationToken ct)
+    {
+        foreach (var id in await store.ReadAsync(db => db.Payments.Where(p => p.AttendeeId == attendeeId && p.State == PaymentState.Paid).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(ct)))
+        {
+            await ChangeAsync(id, (step, payment, _) => step.FitAsync(payment, ct), ct);
+        }
+    }
+
     private static async Task LookAgainAsync(ExpoDb db, PaymentStep step, Payment payment, CheckoutState seen, DateTimeOffset now, CancellationToken ct)
     {
         if (seen.Phase == CheckoutPhase.Processing)

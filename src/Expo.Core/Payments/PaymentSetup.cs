@@ -18,6 +18,7 @@ internal static class PaymentSetup
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<IJobHandler, MakeRefundHandler>();
         services.AddSingleton<IJobHandler, ResolvePaymentHandler>();
+        services.AddSingleton<IJobHandler, CheckMoneyHandler>();
         services.AddSingleton<IJobHandler, CancelRefundedHandler>();
         services.AddSingleton<ILetterWriter, PaymentLetters>();
     }

@@ -127,6 +127,26 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         Look(payment, look);
     }
 
+    /// <summary>Looks whether the ticket is still the one that the money came for; if not, somebody must decide about the money.</summary>
+    public async Task FitAsync(Payment payment, CancellationToken ct)
+    {
+        if (payment.State != PaymentState.Paid)
+        {
+            return;
+        }
+
+        var ticket = await db.Attendees.AsNoTracking().Include(a => a.TicketType).FirstAsync(a => a.Id == payment.AttendeeId, ct);
+        if (Misfits.Of(payment, ticket) is { } why)
+        {
+            Look(payment, why);
+        }
+        else if (Misfits.IsOne(payment.Look))
+        {
+            payment.Look = null;
+            Note(payment.Id, Actor.System.Name, "The ticket fits the money again.");
+        }
+    }
+
     public void Look(Payment payment, string why)
     {
         if (payment.Look == why)

@@ -63,6 +63,9 @@ public static class RegistrationRefusals
     /// <summary>Money would be lost on the way.</summary>
     public static readonly Refusal PaidFor = Refusal.Conflict("registration.paid-for", "This ticket was paid for, so it cannot be changed here. Write to the organizers: they change it and give the money back.");
 
+    /// <summary>Another hold would begin anew each time.</summary>
+    public static readonly Refusal PayFirst = Refusal.Conflict("registration.pay-first", "A seat is held for you to pay for. Pay for it, change to a ticket that costs nothing, or cancel and register anew for another one.");
+
     public static readonly Refusal AsksMore = Refusal.Conflict("registration.asks-more", "That ticket asks questions that you have not answered. Cancel this registration and register anew for it.");
 
     public static readonly Refusal NotToday = Refusal.Conflict("registration.not-today", "The event is not on today, so no seat is released.");

@@ -80,6 +80,13 @@ public sealed partial class RegistrationService(
         return true;
     }
 
+    /// <summary>Cancels the registration of somebody whose money an organiser gave back, all or as much as was decided.</summary>
+    internal Task<Result<Done>> CancelRefundedAsync(int attendeeId, CancellationToken ct) => SeatsAsync(
+        async books => await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is { } ticket
+            ? await new TicketChange(books, options.Value).CancelAsync(ticket, ct, moneyIsDecided: true)
+            : RegistrationRefusals.UnknownTicket,
+        ct);
+
     private static async Task<Result<Done>> MoveAsync(TicketChange change, Attendee ticket, (string Type, bool MayWait) to, List<int> asked, CancellationToken ct)
     {
         if (ticket.State == AttendeeState.Cancelled)
@@ -87,12 +94,7 @@ public sealed partial class RegistrationService(
             return RegistrationRefusals.Cancelled;
         }
 
-        if (ticket.TicketType!.Code != to.Type && ticket is { State: AttendeeState.Confirmed, TicketType.IsFree: false })
-        {
-            return RegistrationRefusals.PaidFor;
-        }
-
-        return ticket.TicketType.Code != to.Type && !await change.HasAnsweredAsync(ticket, asked, ct) ? RegistrationRefusals.AsksMore : await change.MoveAsync(ticket, to.Type, to.MayWait, ct);
+        return ticket.TicketType!.Code != to.Type && !await change.HasAnsweredAsync(ticket, asked, ct) ? RegistrationRefusals.AsksMore : await change.MoveAsync(ticket, to.Type, to.MayWait, ct);
     }
 
     private async Task<Result<Done>> ChangeAsync(string? ticketCode, Func<TicketChange, Attendee, Task<Result<Done>>> change, CancellationToken ct) =>

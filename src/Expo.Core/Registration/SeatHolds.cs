@@ -86,6 +86,7 @@ internal sealed class SeatHolds(SeatBooks books)
                 // The instant stays: it tells a hold that ran out from a registration that was cancelled, should money still come.
                 await books.FreeAsync(attendee.Id, LedgerWords.HoldRanOut, ct);
                 (attendee.State, attendee.CancelledAt) = (AttendeeState.Cancelled, until);
+                await TicketMoney.TellAsync(books, attendee.Id, ct);
                 books.Leave(nameof(SendHoldExpired), attendee);
                 break;
             case AttendeeState.Confirmed:
@@ -104,6 +105,7 @@ internal sealed class SeatHolds(SeatBooks books)
     public async Task ToStreamOrOutAsync(Attendee attendee, CancellationToken ct)
     {
         (attendee.WaitingSince, attendee.OnSiteSince, attendee.HeldUntil) = (null, null, null);
+        await TicketMoney.TellAsync(books, attendee.Id, ct);
         if (await StreamTypeAsync(books.Db, attendee.ConferenceId, ct) is { } stream)
         {
             (attendee.State, attendee.TicketTypeId) = (AttendeeState.Confirmed, stream);

@@ -7,7 +7,10 @@ namespace Expo.Core.Registration;
 internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
 {
     /// <summary>Cancels; what the ticket had goes to whoever waits. Cancelling twice is not an error.</summary>
-    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct)
+    /// <param name="ticket">Which.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="moneyIsDecided">Somebody has just said what becomes of the money, and need not be asked.</param>
+    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct, bool moneyIsDecided = false)
     {
         if (ticket.State == AttendeeState.Cancelled)
         {
@@ -15,6 +18,11 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         }
 
         await LeaveAsync(ticket, LedgerWords.CancelledSeat, LedgerWords.CancelledWaiting, ct);
+        if (!moneyIsDecided)
+        {
+            await TicketMoney.TellAsync(books, ticket.Id, ct);
+        }
+
         (ticket.State, ticket.CancelledAt) = (AttendeeState.Cancelled, books.Now);
         books.Leave(nameof(SendCancelled), ticket);
         return Done.It;
@@ -37,6 +45,11 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         if (target.Id == ticket.TicketTypeId && (ticket.State != AttendeeState.Waiting || mayWait))
         {
             return Done.It;
+        }
+
+        if (!byStaff && await ForbiddenByMoneyAsync(ticket, target, ct) is { } no)
+        {
+            return no;
         }
 
         return !byStaff && target.Kind == TicketKind.InPerson && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
@@ -62,7 +75,8 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             person.WaitingSince = null;
             person.Revision++;
             await books.TellAsync(person, LedgerWords.Accepted, ct);
-            Seated(person, person.TicketType!, nameof(SendTicket));
+            await TicketMoney.TellAsync(books, person.Id, ct);
+            await SeatedAsync(person, person.TicketType!, nameof(SendTicket), ct);
         }
 
         return Done.It;
@@ -126,11 +140,12 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         }
 
         await LeaveAsync(ticket, target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct);
+        await TicketMoney.TellAsync(books, ticket.Id, ct);
         if (await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, 1, ct))
         {
             await books.TakeAsync(pools, ticket.Id, LedgerWords.MovedToRoom, ct);
             ticket.TicketTypeId = target.Id;
-            Seated(ticket, target, nameof(SendMoved));
+            await SeatedAsync(ticket, target, nameof(SendMoved), ct);
             return Done.It;
         }
 
@@ -146,10 +161,10 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         return Done.It;
     }
 
-    /// <summary>The seat is taken: it is the holder's, or held until it is paid for.</summary>
-    private void Seated(Attendee ticket, TicketType type, string letter)
+    /// <summary>The seat is taken: it is the holder's, or held until it is paid for. Whose money is here has paid; whether it is the right amount is looked at afterwards.</summary>
+    private async Task SeatedAsync(Attendee ticket, TicketType type, string letter, CancellationToken ct)
     {
-        if (type.IsFree)
+        if (type.IsFree || await TicketMoney.IsHereAsync(books.Db, ticket.Id, ct))
         {
             (ticket.State, ticket.HeldUntil) = (AttendeeState.Confirmed, null);
             books.Leave(letter, ticket);
@@ -160,6 +175,18 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             books.Leave(nameof(SendPay), ticket);
         }
     }
+
+    /// <summary>
+    /// What a holder cannot do alone. A paid ticket stays as it is, except that whoever is asked to reconfirm may give it up. A
+    /// hold to pay for is not changed for a new one, or a seat could be held for ever. Money that stayed buys nothing dearer.
+    /// </summary>
+    private async Task<Refusal?> ForbiddenByMoneyAsync(Attendee ticket, TicketType target, CancellationToken ct) => ticket switch
+    {
+        { State: AttendeeState.Confirmed, TicketType.IsFree: false } when !target.IsFree || ticket.HeldUntil is null => RegistrationRefusals.PaidFor,
+        _ when target.IsFree => null,
+        { State: AttendeeState.Unpaid } => RegistrationRefusals.PayFirst,
+        _ => await TicketMoney.IsHereAsync(books.Db, ticket.Id, ct) && !await TicketMoney.CoversAsync(books.Db, ticket.Id, target, ct) ? RegistrationRefusals.PaidFor : null,
+    };
 
     private async Task<Refusal?> WindowAsync(int conferenceId, TicketType target, CancellationToken ct)
     {

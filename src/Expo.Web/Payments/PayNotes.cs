@@ -18,6 +18,7 @@ internal static class PayNotes
     {
         PayStep.Paid => (Alert.Tone.Good, "Paid.", "Your seat is sure. A receipt goes to your email address."),
         PayStep.InHand => (Alert.Tone.Info, "Your money has come.", "It was not what we expected, so a person is looking at it. We write to you; you need not do anything."),
+        PayStep.Kept => (Alert.Tone.Info, "Your money is still here.", $"{Here(view)} came for this ticket, which {(view.Attendee.State == AttendeeState.Cancelled ? "was cancelled or released" : "costs nothing any more")} since. The organizers have been told and decide whether it goes back. Write to them if you do not hear from them."),
         PayStep.Cancelled => (Alert.Tone.Info, "This registration was cancelled.", GivenBack(view) ?? "There is nothing to pay."),
         PayStep.Nothing => (Alert.Tone.Good, "There is nothing to pay.", GivenBack(view) ?? "Your place is sure without it."),
         PayStep.NotYet => (Alert.Tone.Info, "There is nothing to pay yet.", PaymentRefusals.NotYet.Message),
@@ -30,6 +31,8 @@ internal static class PayNotes
         _ when isCancelled => (Alert.Tone.Info, "You have not paid.", "Nothing was charged. Your seat stays held until the time below, and you can try again until then."),
         _ => null,
     };
+
+    private static string Here(PayView view) => string.Join(" and ", view.Received.Where(p => p.Payment.State == PaymentState.Paid).Select(p => Money.Say(p.Payment.AmountMinor - p.Payment.RefundedMinor, p.Payment.Currency)));
 
     private static string? GivenBack(PayView view)
     {

@@ -34,7 +34,7 @@ internal sealed class PaymentDesk : IAsyncDisposable
         Queries = new PaymentQueries(test.Store);
         Letters = new PaymentLetters(Queries, Options.Create(new MailOptions()));
         Runner = new JobRunner(
-            test.Store, [new MakeRefundHandler(Service), new ResolvePaymentHandler(Service), new CancelRefundedHandler(test.Store, Registrations)], test.Clock, NullLogger<JobRunner>.Instance);
+            test.Store, [new MakeRefundHandler(Service), new ResolvePaymentHandler(Service), new CheckMoneyHandler(Service), new CancelRefundedHandler(Registrations)], test.Clock, NullLogger<JobRunner>.Instance);
     }
 
     public TestStore Test { get; }
