@@ -30,7 +30,7 @@ public sealed class StripeStandIn : IAsyncDisposable
     private readonly List<HeardRequest> _heard = [];
     private readonly Dictionary<string, (string Asked, int Status, string Answer)> _kept = [];
     private readonly Queue<int> _faults = new();
-    private (string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? _held;
+    private (string Method, string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? _held;
     private int _events;
 
     private StripeStandIn(WebApplication app, TimeProvider clock)
@@ -77,18 +77,27 @@ public sealed class StripeStandIn : IAsyncDisposable
     }
 
     /// <summary>
-    /// The next answer to a GET of this path is made up and then kept back, as on a slow line: <c>Reached</c> is done when it
+    /// The next answer to a request of this path, a GET if nothing else is said, is made up and then kept back, as on a slow line: <c>Reached</c> is done when it
     /// is made up, and <c>Go</c> lets it leave.
     /// </summary>
-    public (Task Reached, TaskCompletionSource Go) KeepBack(string path)
+    public (Task Reached, TaskCompletionSource Go) KeepBack(string path, string method = "GET")
     {
         var (reached, go) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_gate)
         {
-            _held = (path, reached, go);
+            _held = (method, path, reached, go);
         }
 
         return (reached.Task, go);
+    }
+
+    /// <summary>A day passes: the answers kept for keys are gone.</summary>
+    public void ForgetKeys()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+        }
     }
 
     /// <summary>A webhook delivery: the body, and the header that Stripe's own library makes for it.</summary>
@@ -141,11 +150,11 @@ public sealed class StripeStandIn : IAsyncDisposable
         await context.Response.WriteAsync(answer);
     }
 
-    private (string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? TakeHeld(HttpRequest request)
+    private (string Method, string Path, TaskCompletionSource Reached, TaskCompletionSource Go)? TakeHeld(HttpRequest request)
     {
         lock (_gate)
         {
-            if (_held is not { } held || !HttpMethods.IsGet(request.Method) || request.Path != held.Path)
+            if (_held is not { } held || request.Method != held.Method || request.Path != held.Path)
             {
                 return null;
             }

@@ -59,9 +59,9 @@ public sealed partial class PaymentService
         ProviderRefund made;
         try
         {
-            // Keys are remembered for a day; after that only its mark tells that it was made.
-            var earlier = attempt > 1 ? (await provider.RefundsAsync(intent, ct)).FirstOrDefault(r => r.Key == key) : null;
-            made = earlier ?? await provider.RefundAsync(intent, refund.AmountMinor, key, ct);
+            // Keys are remembered for a day; after that only its mark tells that it was made. Also at the first attempt of a job,
+            // which another job may have gone before.
+            made = (await provider.RefundsAsync(intent, ct)).FirstOrDefault(r => r.Key == key) ?? await provider.RefundAsync(intent, refund.AmountMinor, key, ct);
         }
         catch (ProviderException no) when (no.Fault == ProviderFault.Refused)
         {
