@@ -25,6 +25,9 @@ public sealed class Payment
 
     public Attendee? Attendee { get; init; }
 
+    /// <summary>The ticket type that it is for: the ticket may be changed while a checkout is open. Null in payments older than this column.</summary>
+    public int? TicketTypeId { get; init; }
+
     /// <summary>In the smallest unit of <see cref="Currency"/>.</summary>
     public long AmountMinor { get; init; }
 
@@ -41,7 +44,7 @@ public sealed class Payment
     /// <summary>The provider's checkout session, once it is there.</summary>
     public string? CheckoutId { get; set; }
 
-    /// <summary>Where the person pays, while the checkout is open.</summary>
+    /// <summary>Where the person pays, while the checkout is open. Gone as soon as the person is done there and the bank is not.</summary>
     public string? CheckoutUrl { get; set; }
 
     /// <summary>Until when the checkout can be paid. Fixed before it is asked for, so that asking again asks for the same.</summary>
@@ -59,6 +62,9 @@ public sealed class Payment
 
     /// <summary>Up by one with each change: two at once cannot overwrite each other, and what was fetched before a change is not applied after it.</summary>
     public int Version { get; set; }
+
+    /// <summary>The person is done and the bank has not answered yet, which may take days.</summary>
+    public bool IsWithBank => this is { State: PaymentState.Open, CheckoutId: not null, CheckoutUrl: null };
 }
 
 public enum RefundState

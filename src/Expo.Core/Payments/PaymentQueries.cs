@@ -48,6 +48,8 @@ public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnly
     /// <summary>Money that came, whatever became of it.</summary>
     public IEnumerable<PaymentLine> Received => Payments.Where(p => p.Payment.PaidAt is not null);
 
+    public bool IsWithBank => Payments.Any(p => p.Payment.IsWithBank);
+
     public PayStep Step(DateTimeOffset now) => Attendee.State switch
     {
         _ when Payments.Any(p => p.Payment.State == PaymentState.Paid) && (Attendee.State == AttendeeState.Cancelled || Type.IsFree) => PayStep.Kept,

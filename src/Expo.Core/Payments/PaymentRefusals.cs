@@ -15,6 +15,7 @@ public static class PaymentRefusals
     public static readonly Refusal AlreadyPaid = Refusal.Conflict("payments.already-paid", "This ticket is paid. You need not pay again.");
     public static readonly Refusal Cancelled = Refusal.Conflict("payments.cancelled", "This registration was cancelled, so there is nothing to pay. Register again to take part.");
     public static readonly Refusal NotYet = Refusal.Conflict("payments.not-yet", "There is nothing to pay while you wait for a seat. We write to you when one is yours to pay for.");
+    public static readonly Refusal WithBank = Refusal.Conflict("payments.with-bank", "You have paid, and the bank has not answered yet. That takes days for some ways to pay. You need not pay again: we write to you when it has.");
     public static readonly Refusal NotNow = Refusal.Conflict("payments.not-now", "The payment page could not be opened just now. Nothing was charged. Try again in a minute.");
 
     public static readonly Refusal BadSignature = Refusal.Invalid("payments.bad-signature", "The signature does not fit the body, or is too old. Check the signing secret of this endpoint and the server's clock.");

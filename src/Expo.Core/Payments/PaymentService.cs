@@ -34,7 +34,7 @@ public sealed partial class PaymentService(
 
     private readonly StripeSignature _signature = new(options, clock);
 
-    private sealed record Opening(Payment Payment, CheckoutRequest Request, bool IsNew);
+    private sealed record Opening(Payment Payment, CheckoutRequest Request, bool IsNew, bool IsStale);
 
     /// <summary>
     /// Opens the page where a ticket is paid, or finds the one that is open already, and gives its address. A hold that ends
@@ -75,21 +75,33 @@ public sealed partial class PaymentService(
         var payment = opening.Payment;
         try
         {
-            if (payment is { CheckoutId: { } open, CheckoutUrl: { } url })
+            if (payment.CheckoutId is { } open)
             {
-                if (payment.CheckoutEndsAt - clock.GetUtcNow() > WorthOpening)
+                if (payment.CheckoutUrl is { } url && !opening.IsStale && payment.CheckoutEndsAt - clock.GetUtcNow() > WorthOpening)
                 {
                     return url;
                 }
 
-                // Ended, or paid and not heard of yet: what it is now decides whether there is another one.
+                // For another ticket than the person has now, or ended, or paid and not heard of yet: what it is now decides whether there is another one.
                 await provider.EndCheckoutAsync(open, ct);
                 await SyncAsync(payment.Id, null, ct);
                 return null;
             }
 
+            if (opening.IsStale)
+            {
+                await store.ChangeAsync<Done>(async db => await EndUnopenedAsync(db, payment.Id, ct), ct);
+                return null;
+            }
+
             var made = await provider.CreateCheckoutAsync(opening.Request, ct);
-            await store.ChangeAsync<Done>(async db => await NoteOpenedAsync(db, payment.Id, made, ct), ct);
+            if (!(await store.ChangeAsync(db => NoteOpenedAsync(db, payment.Id, made, ct), ct)).Value)
+            {
+                // It was ended while it was being asked for: nobody may pay there.
+                await provider.EndCheckoutAsync(made.Id, ct);
+                return null;
+            }
+
             return made.Url ?? (Result<string>)PaymentRefusals.NotNow;
         }
         catch (ProviderException no)
@@ -139,6 +151,11 @@ public sealed partial class PaymentService(
         }
 
         var open = payments.Find(p => p.State == PaymentState.Open);
+        if (open is { IsWithBank: true })
+        {
+            return PaymentRefusals.WithBank;
+        }
+
         var payment = open ?? New(ticket, now);
         if (open is null)
         {
@@ -152,7 +169,8 @@ public sealed partial class PaymentService(
             payment,
             new CheckoutRequest(
                 payment.Key, payment.AmountMinor, payment.Currency, $"{conference.Name}: {ticket.TicketType!.Name}", ticket.Email, payment.CheckoutEndsAt, page + "?paid=1", page + "?cancelled=1"),
-            IsNew: open is null);
+            IsNew: open is null,
+            IsStale: open is { TicketTypeId: { } asked } && asked != ticket.TicketTypeId);
     }
 
     private static async Task<Refusal?> WhyNotAsync(ExpoDb db, Attendee ticket, string zone, DateTimeOffset now, CancellationToken ct) => ticket.State switch
@@ -174,6 +192,7 @@ public sealed partial class PaymentService(
         return new Payment
         {
             AttendeeId = ticket.Id,
+            TicketTypeId = ticket.TicketTypeId,
             AmountMinor = ticket.TicketType!.PriceMinor,
             Currency = ticket.TicketType.Currency.ToLowerInvariant(),
             Key = PaymentStep.NewKey(),
@@ -183,14 +202,17 @@ public sealed partial class PaymentService(
         };
     }
 
-    private async Task<Result<Done>> NoteOpenedAsync(ExpoDb db, int paymentId, CheckoutState made, CancellationToken ct)
+    /// <returns>False when the payment was ended meanwhile.</returns>
+    private async Task<Result<bool>> NoteOpenedAsync(ExpoDb db, int paymentId, CheckoutState made, CancellationToken ct)
     {
-        if (await new PaymentStep(db, registrations, clock.GetUtcNow()).LockAsync(paymentId, null, ct) is { State: PaymentState.Open, CheckoutId: null } payment)
+        var payment = await new PaymentStep(db, registrations, clock.GetUtcNow()).LockAsync(paymentId, null, ct);
+        if (payment is { State: PaymentState.Open, CheckoutId: null })
         {
             (payment.CheckoutId, payment.CheckoutUrl, payment.IntentId) = (made.Id, made.Url, payment.IntentId ?? made.IntentId);
         }
 
-        return Done.It;
+        // Of two that ask at once with one key both are answered with the same checkout.
+        return payment is { State: PaymentState.Open } && payment.CheckoutId == made.Id;
     }
 
     private async Task<Result<Done>> EndUnopenedAsync(ExpoDb db, int paymentId, CancellationToken ct)

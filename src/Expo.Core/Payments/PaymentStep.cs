@@ -17,6 +17,7 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
     public const string NoSeat = "No seat was left when the money came.";
     public const string PaidTwice = "This ticket had been paid for already.";
     public const string NothingOwed = "The ticket was changed to one that costs nothing before the money came.";
+    public const string OtherTicket = "The ticket was changed to another one before the money came.";
     private const string AtTheProvider = "Refunded at the payment provider.";
 
     /// <summary>Locks all payments of the same ticket, so that of two that are paid at once one sees the other.</summary>
@@ -47,6 +48,12 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         if (seen.Phase == CheckoutPhase.Ended && payment.State == PaymentState.Open)
         {
             (payment.State, payment.CheckoutUrl) = (PaymentState.Ended, null);
+        }
+
+        if (seen.Phase == CheckoutPhase.Processing && payment.State == PaymentState.Open)
+        {
+            // Nothing can be paid there any more, and nothing need be.
+            payment.CheckoutUrl = null;
         }
 
         // Also after it ended: money that came is money that came.
@@ -185,10 +192,16 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
             return;
         }
 
-        var ticket = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => new { IsSure = a.State == AttendeeState.Confirmed, a.TicketType!.PriceMinor }).FirstAsync(ct);
+        var ticket = await db.Attendees.Where(a => a.Id == payment.AttendeeId).Select(a => new { IsSure = a.State == AttendeeState.Confirmed, a.TicketTypeId, a.TicketType!.PriceMinor, a.TicketType.Currency }).FirstAsync(ct);
         if (ticket is { IsSure: true, PriceMinor: 0 })
         {
             GiveBack(payment, left, NothingOwed, Actor.System.Name);
+        }
+        else if (payment.TicketTypeId is { } asked && asked != ticket.TicketTypeId && ticket.PriceMinor > 0
+            && (ticket.PriceMinor != payment.AmountMinor || !string.Equals(ticket.Currency, payment.Currency, StringComparison.OrdinalIgnoreCase)))
+        {
+            // The price of one ticket buys no other. What the price of the same ticket has become since it was asked does not matter.
+            GiveBack(payment, left, OtherTicket, Actor.System.Name);
         }
         else if (ticket.IsSure && await db.Payments.AnyAsync(p => p.AttendeeId == payment.AttendeeId && p.Id != payment.Id && p.State == PaymentState.Paid, ct))
         {

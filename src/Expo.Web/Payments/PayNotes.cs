@@ -22,7 +22,8 @@ internal static class PayNotes
         PayStep.Cancelled => (Alert.Tone.Info, "This registration was cancelled.", GivenBack(view) ?? "There is nothing to pay."),
         PayStep.Nothing => (Alert.Tone.Good, "There is nothing to pay.", GivenBack(view) ?? "Your place is sure without it."),
         PayStep.NotYet => (Alert.Tone.Info, "There is nothing to pay yet.", PaymentRefusals.NotYet.Message),
-        _ when isWaiting => (Alert.Tone.Info, "We have not heard from the bank yet.", "That takes a few seconds for most cards, and days for some ways to pay. Your seat is yours as soon as the money is."),
+        _ when view.IsWithBank => (Alert.Tone.Info, "The bank has not answered yet.", "That takes days for some ways to pay. You need not pay again. " + Promise(step)),
+        _ when isWaiting => (Alert.Tone.Info, "We have not heard from the bank yet.", "That takes a few seconds for most cards, and days for some ways to pay. " + Promise(step)),
         _ when !isOn => (Alert.Tone.Warning, "Payments are switched off.", "This ticket cannot be paid here at the moment. Write to the organizer, who can make your seat sure by hand."),
         PayStep.TooLate when GivenBack(view) is { } words => (Alert.Tone.Warning, "No seat is left.", words),
         PayStep.TooLate => (Alert.Tone.Warning, "No seat is left.", PaymentRefusals.TooLate(view.Attendee.HeldUntil!.Value, time.ZoneId).Message),
@@ -31,6 +32,11 @@ internal static class PayNotes
         _ when isCancelled => (Alert.Tone.Info, "You have not paid.", "Nothing was charged. Your seat stays held until the time below, and you can try again until then."),
         _ => null,
     };
+
+    // After the hold nothing is promised but the money.
+    private static string Promise(PayStep step) => step == PayStep.Due
+        ? "Your seat is yours as soon as the money is, if it comes while the seat is held."
+        : "Your seat is not held any more: if one is left when the money comes it is yours, and if not the money goes back in full, by itself.";
 
     private static string Here(PayView view) => string.Join(" and ", view.Received.Where(p => p.Payment.State == PaymentState.Paid).Select(p => Money.Say(p.Payment.AmountMinor - p.Payment.RefundedMinor, p.Payment.Currency)));
 

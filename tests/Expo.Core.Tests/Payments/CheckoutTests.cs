@@ -205,4 +205,40 @@ public sealed class CheckoutTests
         Assert.Equal(said is null, checkedNow.Succeeded);
         Assert.Contains(said ?? "", checkedNow.FailureMessage ?? "", StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_bank_that_has_not_answered_is_told_and_nothing_is_opened_anew()
+    {
+        await using var desk = await PaymentDesk.OpenAsync(DatabaseProvider.Sqlite);
+        var code = await desk.HoldAsync("ada", TimeSpan.FromDays(5));
+        var url = await desk.StartAsync(code);
+        desk.Stripe.Ledger.Process(url);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(24));
+
+        var first = await desk.Service.StartAsync(code, TestContext.Current.CancellationToken);
+        await desk.HearCompletedAsync(desk.Stripe.Ledger.Checkouts[0]);
+        var later = await desk.Service.StartAsync(code, TestContext.Current.CancellationToken);
+
+        Assert.Equal([PaymentRefusals.WithBank, PaymentRefusals.WithBank], new[] { first.Refusal, later.Refusal });
+        Assert.Single(desk.Stripe.Ledger.Checkouts);
+        Assert.True((await desk.Queries.TicketAsync(code, TestContext.Current.CancellationToken))!.IsWithBank);
+    }
+
+    [Fact]
+    public async Task A_checkout_whose_payment_was_ended_while_it_was_made_is_not_handed_out()
+    {
+        await using var desk = await PaymentDesk.OpenAsync(DatabaseProvider.Sqlite);
+        var code = await desk.HoldAsync("ada");
+        var slow = desk.Stripe.KeepBack("/v1/checkout/sessions", "POST");
+        var starting = Task.Run(() => desk.StartAsync(code), TestContext.Current.CancellationToken);
+        await slow.Reached;
+        await desk.Service.ResolveAsync(1, 1, TestContext.Current.CancellationToken);
+
+        slow.Go.SetResult();
+        var url = await starting;
+
+        Assert.Equal(["expired", "open"], desk.Stripe.Ledger.Checkouts.Select(c => c.Status));
+        Assert.EndsWith(desk.Stripe.Ledger.Checkouts[1].Id, url, StringComparison.Ordinal);
+        Assert.Equal(["ada: Ended 0/2500", "ada: Open 0/2500"], await desk.PaymentsAsync());
+    }
 }

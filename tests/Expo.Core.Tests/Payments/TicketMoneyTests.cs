@@ -142,6 +142,64 @@ public sealed class TicketMoneyTests
         Assert.StartsWith("The ticket was changed to one that costs nothing;", (await desk.PaymentAsync()).Look, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_checkout_that_was_opened_for_another_ticket_is_ended_and_the_new_price_asked(DatabaseProvider provider)
+    {
+        await using var desk = await OpenAsync(provider);
+        var code = await desk.HoldAsync("ada");
+        var first = await desk.StartAsync(code);
+        Assert.Null((await desk.Registrations.MoveAsync(PaymentDesk.Organiser, 1, "press", "Wrong kind", Ct)).Refusal);
+
+        var second = await desk.StartAsync(code);
+        var checkouts = desk.Stripe.Ledger.Checkouts;
+
+        Assert.NotEqual(first, second);
+        Assert.Equal([("expired", 2500L), ("open", 4000L)], checkouts.Select(c => (c.Status, c.Amount)));
+        Assert.Equal(["ada: Ended 0/2500", "ada: Open 0/4000"], await desk.PaymentsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_price_of_one_ticket_buys_no_other(DatabaseProvider provider)
+    {
+        await using var desk = await OpenAsync(provider);
+        var code = await desk.HoldAsync("ada");
+        var first = await desk.StartAsync(code);
+        await desk.Registrations.MoveAsync(code, "stream", Ct);
+        Assert.Null((await desk.Registrations.MoveAsync(code, "press", Ct)).Refusal);
+
+        await desk.HearCompletedAsync(desk.Stripe.Ledger.Pay(first));
+        await desk.WorkAsync();
+
+        Assert.Equal(["Done 2500 The ticket was changed to another one before the money came."], await desk.RefundsAsync());
+        Assert.Equal(AttendeeState.Unpaid, await desk.SeatAsync("ada"));
+        Assert.Equal(4000, desk.Stripe.Ledger.Pay(await desk.StartAsync(code)).Received);
+    }
+
+    [Fact]
+    public async Task A_price_that_changed_after_it_was_asked_is_not_asked_again()
+    {
+        await using var desk = await OpenAsync(DatabaseProvider.Sqlite);
+        var first = await desk.StartAsync(await desk.HoldAsync("ada"));
+        await desk.Test.Store.ReadAsync(db => db.TicketTypes.Where(t => t.Id == 1).ExecuteUpdateAsync(set => set.SetProperty(t => t.PriceMinor, 9900), Ct));
+
+        await desk.HearCompletedAsync(desk.Stripe.Ledger.Pay(first));
+
+        Assert.Equal(AttendeeState.Confirmed, await desk.SeatAsync("ada"));
+    }
+
+    [Fact]
+    public async Task A_hold_to_pay_for_is_not_changed_for_a_new_one()
+    {
+        await using var desk = await OpenAsync(DatabaseProvider.Sqlite);
+        var code = await desk.HoldAsync("ada");
+        var held = await desk.Test.Store.ReadAsync(db => db.Attendees.Select(a => a.HeldUntil).SingleAsync(Ct));
+
+        var moved = await desk.Registrations.MoveAsync(code, "press", Ct);
+
+        Assert.Equal(RegistrationRefusals.PayFirst, moved.Refusal);
+        Assert.Equal(held, await desk.Test.Store.ReadAsync(db => db.Attendees.Select(a => a.HeldUntil).SingleAsync(Ct)));
+    }
+
     private static async Task<PaymentDesk> OpenAsync(DatabaseProvider provider, bool stream = true)
     {
         var desk = await PaymentDesk.OpenAsync(provider);
