@@ -21,7 +21,7 @@ public enum PayStep
     /// <summary>The hold has ended; seats are left, and who pays now gets one of them if it still is.</summary>
     DueLate,
 
-    /// <summary>The hold has ended and no seat is left.</summary>
+    /// <summary>The hold has ended, and who pays now would get the money back.</summary>
     TooLate,
 
     /// <summary>Paid, and the seat is sure.</summary>
@@ -40,7 +40,7 @@ public enum PayStep
 }
 
 /// <summary>A ticket as whoever pays for it sees it. Newest payment first.</summary>
-/// <param name="HasSeatLeft">Whether a seat could still be had although the hold has ended.</param>
+/// <param name="HasSeatLeft">Whether money that comes now still gets a seat although the hold has ended.</param>
 public sealed record PayView(Attendee Attendee, Conference Conference, IReadOnlyList<PaymentLine> Payments, bool HasSeatLeft)
 {
     public TicketType Type => Attendee.TicketType!;
@@ -83,7 +83,7 @@ public sealed record PaymentRow(Payment Payment, string Name, string Email, Atte
 public sealed record PaymentPage(IReadOnlyList<PaymentRow> Rows, int Total, int NeedLook);
 
 /// <summary>Reads of payments. What it returns is detached.</summary>
-public sealed class PaymentQueries(ExpoStore store)
+public sealed class PaymentQueries(ExpoStore store, TimeProvider clock)
 {
     /// <summary>By the ticket's code as anybody may type it. Null when there is none.</summary>
     public async Task<PayView?> TicketAsync(string? typedCode, CancellationToken ct) => TicketCodes.Parse(typedCode) is { } code
@@ -101,15 +101,16 @@ public sealed class PaymentQueries(ExpoStore store)
         ? await store.ReadAsync(db => PageAsync(db, conferenceId, filter, skip, take, ct))
         : PaymentRefusals.NotOrganiser;
 
-    private static async Task<PayView> ViewAsync(ExpoDb db, Attendee attendee, CancellationToken ct)
+    private async Task<PayView> ViewAsync(ExpoDb db, Attendee attendee, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         var payments = await db.Payments.AsNoTracking().Where(p => p.AttendeeId == attendee.Id).OrderByDescending(p => p.Id).ToListAsync(ct);
         var refunds = (await db.Refunds.AsNoTracking().Where(r => r.Payment!.AttendeeId == attendee.Id).OrderBy(r => r.Id).ToListAsync(ct)).ToLookup(r => r.PaymentId);
         return new PayView(
             attendee,
             await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct),
             payments.ConvertAll(p => new PaymentLine(p, [.. refunds[p.Id]])),
-            await PaymentStep.HasSeatLeftAsync(db, attendee.Id, attendee.TicketTypeId, ct));
+            attendee is { State: AttendeeState.Unpaid or AttendeeState.Cancelled, TicketType.IsFree: false } && attendee.HeldUntil <= now && await LateSeat.AnswerAsync(db, attendee, now, ct) == PaidSeat.Sure);
     }
 
     private static async Task<PaymentPage> PageAsync(ExpoDb db, int conferenceId, PaymentFilter filter, int skip, int take, CancellationToken ct)

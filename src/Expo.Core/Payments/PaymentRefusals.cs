@@ -32,7 +32,7 @@ public static class PaymentRefusals
 
     /// <summary>At this instant itself the seat is no longer held.</summary>
     public static Refusal TooLate(DateTimeOffset since, string timeZone) => Refusal.Conflict(
-        "payments.too-late", $"The seat was held until {EventTime.In(timeZone).Full(since)}, and none is left now. Nothing was charged. You can register again for the waiting list or the stream.");
+        "payments.too-late", $"The seat was held until {EventTime.In(timeZone).Full(since)}, and it is too late to pay for it now. Nothing was charged. You can register again, for a seat, the waiting list or the stream.");
 
     public static Refusal TooMuch(long leftMinor, string currency) =>
         Refusal.Invalid("payments.too-much", $"At most {Money.Say(leftMinor, currency)} of this payment is left to give back. Enter that or less.");

@@ -111,14 +111,17 @@ public sealed partial class PaymentService
         return heldUntil > now && heldUntil < end ? heldUntil.Value : end > now ? end : now + AfterTheEnd;
     }
 
-    /// <summary>Whether who pays now would get the money back: the ticket is gone or sure, its hold ended with no seat left, or the checkout should be closed already.</summary>
+    /// <summary>Whether who pays now would get the money back: the ticket is gone or sure, its hold ended and late money gets no seat, or the checkout should be closed already.</summary>
     private async Task<bool> IsInVainAsync(ExpoDb db, Payment open, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var ticket = await db.Attendees.AsNoTracking().FirstAsync(a => a.Id == open.AttendeeId, ct);
-        return ticket.State != AttendeeState.Unpaid
-            || open.CheckoutEndsAt <= now
-            || (ticket.HeldUntil <= now && !await PaymentStep.HasSeatLeftAsync(db, ticket.Id, ticket.TicketTypeId, ct));
+        return open.CheckoutEndsAt <= now || ticket switch
+        {
+            { State: AttendeeState.Unpaid } when ticket.HeldUntil is null || ticket.HeldUntil > now => false,
+            { State: AttendeeState.Unpaid or AttendeeState.Cancelled, HeldUntil: not null } => await LateSeat.AnswerAsync(db, ticket, now, ct) != PaidSeat.Sure,
+            _ => true,
+        };
     }
 
     private static async Task RefusedAsync(PaymentStep step, Payment payment, ExpoDb db, string key, string why, CancellationToken ct)

@@ -179,7 +179,7 @@ public sealed partial class PaymentService(
         AttendeeState.Cancelled when ticket.HeldUntil is null => PaymentRefusals.Cancelled,
         _ when ticket.TicketType!.IsFree => PaymentRefusals.NothingToPay,
         AttendeeState.Confirmed => PaymentRefusals.NothingToPay,
-        AttendeeState.Unpaid or AttendeeState.Cancelled when ticket.HeldUntil is { } until && until <= now && !await PaymentStep.HasSeatLeftAsync(db, ticket.Id, ticket.TicketTypeId, ct) => PaymentRefusals.TooLate(until, zone),
+        AttendeeState.Unpaid or AttendeeState.Cancelled when ticket.HeldUntil is { } until && until <= now && await LateSeat.AnswerAsync(db, ticket, now, ct) != PaidSeat.Sure => PaymentRefusals.TooLate(until, zone),
         AttendeeState.Unpaid or AttendeeState.Cancelled => null,
         _ => PaymentRefusals.NotYet,
     };

@@ -14,7 +14,6 @@ namespace Expo.Core.Payments;
 /// </summary>
 internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, DateTimeOffset now)
 {
-    public const string NoSeat = "No seat was left when the money came.";
     public const string PaidTwice = "This ticket had been paid for already.";
     public const string NothingOwed = "The ticket was changed to one that costs nothing before the money came.";
     public const string OtherTicket = "The ticket was changed to another one before the money came.";
@@ -169,12 +168,6 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
     public void Note(int paymentId, string by, string text) =>
         db.PaymentNotes.Add(new PaymentNote { PaymentId = paymentId, At = now, By = by, Text = text });
 
-    /// <summary>Whether a seat could be had for money that comes after its hold: each pool has room beside what the person holds.</summary>
-    public static async Task<bool> HasSeatLeftAsync(ExpoDb db, int attendeeId, int ticketTypeId, CancellationToken ct) =>
-        !await db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
-            .AnyAsync(d => db.SeatPools.Any(p => p.Id == d.SeatPoolId && !p.EachOrganisation
-                && p.Taken - (db.SeatLedger.Where(l => l.SeatPoolId == p.Id && l.AttendeeId == attendeeId).Sum(l => (int?)l.Change) ?? 0) >= p.Capacity), ct);
-
     public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private async Task SettleAsync(Payment payment, CheckoutState seen, CancellationToken ct)
@@ -207,9 +200,9 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         {
             GiveBack(payment, left, PaidTwice, Actor.System.Name);
         }
-        else if (await registrations.SettlePaidAsync(db, payment.AttendeeId, ct) == PaidSeat.NoSeat)
+        else if (await registrations.SettlePaidAsync(db, payment.AttendeeId, ct) is not PaidSeat.Sure and var seat)
         {
-            GiveBack(payment, left, NoSeat, Actor.System.Name);
+            GiveBack(payment, left, WhyBack(seat), Actor.System.Name);
         }
         else
         {
@@ -235,6 +228,14 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         await db.SaveChangesAsync(ct);
         await TellAsync(payment, PaymentLetters.Refunded, row.Id, ct);
     }
+
+    private static string WhyBack(PaidSeat seat) => seat switch
+    {
+        PaidSeat.Cancelled => "The registration had been cancelled before the money came.",
+        PaidSeat.NotHonoured => "The time to pay was over when the money came.",
+        PaidSeat.RegisteredAnew => "The time to pay was over when the money came, and you had registered again.",
+        _ => "No seat was left when the money came.",
+    };
 
     private static void Count(Payment payment, long amountMinor)
     {

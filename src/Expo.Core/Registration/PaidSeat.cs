@@ -6,6 +6,15 @@ public enum PaidSeat
     /// <summary>The seat is the payer's.</summary>
     Sure,
 
-    /// <summary>The hold had run out and no seat is left, or the registration was cancelled: the money goes back.</summary>
+    /// <summary>No seat is held, and none is left for somebody at the end of the line. The money goes back, as with all that follow.</summary>
     NoSeat,
+
+    /// <summary>The registration had been cancelled.</summary>
+    Cancelled,
+
+    /// <summary>The hold had run out, and the event takes no late money.</summary>
+    NotHonoured,
+
+    /// <summary>The hold had run out, and the same address has registered again.</summary>
+    RegisteredAnew,
 }

@@ -15,24 +15,28 @@ internal sealed class PaidTicket(SeatBooks books)
             case { State: AttendeeState.Unpaid } when ticket.HeldUntil > books.Now:
                 await MakeSureAsync(ticket, LedgerWords.Paid, ct);
                 return PaidSeat.Sure;
-            case { State: AttendeeState.Cancelled, HeldUntil: not null } when await MayBeHonouredAsync(ticket, ct):
-                await books.TakeAsync(await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), ticket.Id, LedgerWords.PaidLate, ct);
-                ticket.CancelledAt = null;
-                await MakeSureAsync(ticket, null, ct);
-                return PaidSeat.Sure;
+            case { State: AttendeeState.Cancelled, HeldUntil: not null }:
+                // Its hold ran out, which is not a cancellation.
+                return await HonourAsync(ticket, ct);
+            case { State: AttendeeState.Cancelled }:
+                return PaidSeat.Cancelled;
             default:
                 return PaidSeat.NoSeat;
         }
     }
 
-    // Its hold ran out, which is not a cancellation: honoured if a seat is left for somebody at the end of the line, and the
-    // address has not registered anew meanwhile.
-    private async Task<bool> MayBeHonouredAsync(Attendee ticket, CancellationToken ct)
+    private async Task<PaidSeat> HonourAsync(Attendee ticket, CancellationToken ct)
     {
-        var honours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == ticket.ConferenceId).Select(s => (bool?)s.HonourLatePayments).FirstOrDefaultAsync(ct) ?? true;
-        return honours
-            && !await books.Db.Attendees.AnyAsync(a => a.ConferenceId == ticket.ConferenceId && a.NormalisedEmail == ticket.NormalisedEmail && a.State != AttendeeState.Cancelled, ct)
-            && await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), 1, ct);
+        await books.Db.SaveChangesAsync(ct);
+        var answer = await LateSeat.AnswerAsync(books.Db, ticket, books.Now, ct);
+        if (answer == PaidSeat.Sure)
+        {
+            await books.TakeAsync(await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), ticket.Id, LedgerWords.PaidLate, ct);
+            ticket.CancelledAt = null;
+            await MakeSureAsync(ticket, null, ct);
+        }
+
+        return answer;
     }
 
     private async Task MakeSureAsync(Attendee ticket, string? words, CancellationToken ct)

@@ -41,7 +41,7 @@ public sealed class OutOfOrderTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Late_money_for_a_hold_that_ended_goes_back_once_when_no_seat_is_left(DatabaseProvider provider)
+    public async Task Money_for_a_registration_that_was_cancelled_goes_back_once(DatabaseProvider provider)
     {
         await using var desk = await PaymentDesk.OpenAsync(provider, seats: 1);
         var checkout = desk.Stripe.Ledger.Pay(await desk.StartAsync(await desk.HoldAsync("ada")));
@@ -53,7 +53,7 @@ public sealed class OutOfOrderTests
         await desk.HearAsync("charge.refunded", StripeLedger.AboutCharge(checkout));
 
         Assert.Equal(["ada: Refunded 2500/2500"], await desk.PaymentsAsync());
-        Assert.Equal(["Done 2500 No seat was left when the money came."], await desk.RefundsAsync());
+        Assert.Equal(["Done 2500 The registration had been cancelled before the money came."], await desk.RefundsAsync());
         Assert.Equal(2500, Assert.Single(desk.Stripe.Ledger.Refunds).Amount);
         Assert.Equal(["SendRefunded ada@example.org 1 1"], await desk.LettersLeftAsync());
     }

@@ -84,7 +84,7 @@ public sealed class HoldTests
             answers.Add((await desk.Test.Store.ChangeAsync<PaidSeat>(async db => await desk.Service.SettlePaidAsync(db, attendee, Ct), Ct)).Value);
         }
 
-        Assert.Equal([PaidSeat.Sure, PaidSeat.Sure, PaidSeat.NoSeat], answers);
+        Assert.Equal([PaidSeat.Sure, PaidSeat.Sure, PaidSeat.Cancelled], answers);
         Assert.Equal(["Room 1/2"], await desk.PoolsAsync());
         Assert.Equal(LedgerWords.PaidLate, (await desk.LedgerOfAsync("ada"))[^1]);
     }

@@ -109,9 +109,9 @@ public sealed class PayPageTests(PaySite pay) : IClassFixture<PaySite>
 
         var page = await browser.PageAsync(address);
 
-        Assert.StartsWith("No seat is left. The seat was held until 7 March 2023, 08:30 EST", page.Alert());
+        Assert.StartsWith("It is too late to pay. The seat was held until 7 March 2023, 08:30 EST", page.Alert());
         Assert.Null(page.QuerySelector("main form"));
-        Assert.StartsWith("The seat was held until 7 March 2023, 08:30 EST, and none is left now.", (await (await browser.SendFormAsync(address, window, [])).PageAsync()).Alert());
+        Assert.StartsWith("The seat was held until 7 March 2023, 08:30 EST, and it is too late to pay for it now.", (await (await browser.SendFormAsync(address, window, [])).PageAsync()).Alert());
         Assert.Empty(own.Stripe.Ledger.Checkouts);
     }
 

@@ -107,7 +107,7 @@ public sealed class ErasureTests
         await desk.Service.EraseAsync(RegistrationDesk.Organiser, "ada@example.org", "Asked.", new(), Ct);
 
         var seat = await desk.Store.ChangeAsync<PaidSeat>(async db => await desk.Desk.Service.SettlePaidAsync(db, 1, Ct), Ct);
-        Assert.Equal(PaidSeat.NoSeat, seat.Value);
+        Assert.Equal(PaidSeat.Cancelled, seat.Value);
         Assert.Equal(5000, await desk.Store.ReadAsync(db => db.Payments.Select(p => p.AmountMinor).SingleAsync(Ct)));
     }
 
