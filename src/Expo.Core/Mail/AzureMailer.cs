@@ -40,31 +40,41 @@ public sealed class AzureMailer(HttpClient http, IOptions<MailOptions> options, 
 
     private async Task<Delivery> SendAsync(Letter letter, CancellationToken ct)
     {
+        var posted = false;
         try
         {
             var operation = AzureMessage.OperationOf(letter);
             var status = new Uri(_azure.Endpoint, $"/emails/operations/{operation}?{Version}");
-            if (letter.MayBeSent && await AskAsync(HttpMethod.Get, status, null, null, ct) is { Status: HttpStatusCode.OK } earlier)
+            if (letter.MayBeSent && await AskAsync(HttpMethod.Get, status, null, null, ct) is { Status: not HttpStatusCode.NotFound } earlier)
             {
-                return await FollowAsync(earlier, status, ct);
+                // Only a service that knows of no first try is given the letter again.
+                return earlier.Status == HttpStatusCode.OK ? await FollowAsync(earlier, status, ct) : new Delivery(Outcome.Away, earlier.Words, earlier.RetryAfter);
             }
 
+            posted = true;
             var answer = await AskAsync(HttpMethod.Post, new Uri(_azure.Endpoint, $"/emails:send?{Version}"), AzureMessage.Write(letter, options.Value), operation, ct);
             return answer.Status == HttpStatusCode.Accepted ? await FollowAsync(answer, answer.Location ?? status, ct) : Refused(answer);
         }
-        catch (Exception) when (ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested && !posted)
         {
             return Delivery.NotTried;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        catch (Exception fault) when (IsUnheard(fault) || (!posted && fault is HttpRequestException or TaskCanceledException))
         {
             return new Delivery(Outcome.Away, fault.Message);
         }
         catch (Exception fault)
         {
+            // The service may have taken it: the try counts, so that the next one asks first.
             return new Delivery(Outcome.Later, fault.Message);
         }
     }
+
+    /// <summary>There was no connection, so nothing was taken.</summary>
+    private static bool IsUnheard(Exception fault) => fault is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     private async Task<Delivery> FollowAsync(Answer answer, Uri status, CancellationToken ct)
     {

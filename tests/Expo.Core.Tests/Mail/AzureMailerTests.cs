@@ -75,6 +75,33 @@ public sealed class AzureMailerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_letter_that_was_handed_over_when_a_stop_came_counts_as_tried_and_is_asked_for_first()
+    {
+        using var stop = new CancellationTokenSource();
+        _service.Taken = stop.Cancel;
+
+        var cut = Assert.Single(await Mailer().SendAsync([Letter("ada@example.org")], stop.Token));
+        _service.Taken = () => { };
+        var again = Assert.Single(await Mailer().SendAsync([Letter("ada@example.org") with { MayBeSent = true }], Ct));
+
+        Assert.Equal((Outcome.Later, Delivery.Sent), (cut.Outcome, again));
+        Assert.Single(_service.Letters);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(401)]
+    [InlineData(500)]
+    public async Task A_letter_that_may_be_sent_already_is_not_sent_while_nobody_says_whether_it_was(int status)
+    {
+        _service.AnswersWith = status;
+
+        var delivery = Assert.Single(await Mailer().SendAsync([Letter("ada@example.org") with { MayBeSent = true }], Ct));
+
+        Assert.Equal((Outcome.Away, 0), (delivery.Outcome, _service.Letters.Count));
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_no_fault_of_the_letters()
     {
         var wrong = _service.ConnectionString.Split("accesskey=")[0] + "accesskey=" + Convert.ToBase64String("another key"u8);

@@ -34,6 +34,12 @@ internal sealed partial class AzureService : IDisposable
     /// <summary>For instance <c>POST /emails:send 202</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>Called when a letter was taken and before that is answered.</summary>
+    public Action Taken { get; set; } = () => { };
+
+    /// <summary>What it answers to whoever asks for an operation, instead of the truth.</summary>
+    public int? AnswersWith { get; set; }
+
     public void Dispose() => _listener.Close();
 
     private async Task ServeAsync()
@@ -44,6 +50,10 @@ internal sealed partial class AzureService : IDisposable
             {
                 var context = await _listener.GetContextAsync();
                 await AnswerAsync(context);
+            }
+            catch (HttpListenerException) when (_listener.IsListening)
+            {
+                // Whoever asked has hung up.
             }
             catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
             {
@@ -80,6 +90,11 @@ internal sealed partial class AzureService : IDisposable
         if (request is { HttpMethod: "POST", Url.AbsolutePath: "/emails:send" })
         {
             return Send(request, response, body);
+        }
+
+        if (AnswersWith is { } status)
+        {
+            return (status, Error("Odd", "Not now."));
         }
 
         var id = request.Url.AbsolutePath.Split('/')[^1];
@@ -123,6 +138,7 @@ internal sealed partial class AzureService : IDisposable
         var id = Guid.Parse(request.Headers["Operation-Id"]!).ToString();
         _operations.TryAdd(id, (to, 0));
         Letters.Enqueue(letter);
+        Taken();
         response.Headers["Operation-Location"] = $"http://127.0.0.1:{_port}/emails/operations/{id}?api-version=2023-03-31";
         return (202, new { id, status = "Running" });
     }
