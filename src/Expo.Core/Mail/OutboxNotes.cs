@@ -21,7 +21,7 @@ internal sealed class OutboxNotes(DateTimeOffset leasedUntil, Func<DateTimeOffse
     private readonly List<long> _back = [];
     private readonly List<(long Id, string Reason)> _dropped = [];
     private readonly List<(long Id, string Reason)> _failed = [];
-    private readonly List<(long Id, TimeSpan Pause, string Reason)> _later = [];
+    private readonly List<(long Id, TimeSpan Pause, string Reason, bool Counts)> _later = [];
     private readonly HashSet<long> _noted = [];
     private bool _isAway;
 
@@ -51,12 +51,13 @@ internal sealed class OutboxNotes(DateTimeOffset leasedUntil, Func<DateTimeOffse
                 _back.Add(row.Id);
                 break;
             case Outcome.Refused:
-            case Outcome.Later or Outcome.Away when row.Attempts >= MostAttempts:
+            case Outcome.Later when row.Attempts >= MostAttempts:
                 _failed.Add((row.Id, Short(delivery.Reason)));
                 break;
             default:
                 var pause = Pauses[Math.Min(row.Attempts, Pauses.Length) - 1];
-                _later.Add((row.Id, delivery.NotBefore > pause ? delivery.NotBefore.Value : pause, Short(delivery.Reason)));
+                // Nobody tried the letter while the server was away: it waits as long as that lasts and is not given up for it.
+                _later.Add((row.Id, delivery.NotBefore > pause ? delivery.NotBefore.Value : pause, Short(delivery.Reason), delivery.Outcome != Outcome.Away));
                 break;
         }
 
@@ -96,10 +97,10 @@ internal sealed class OutboxNotes(DateTimeOffset leasedUntil, Func<DateTimeOffse
             await Mine(db, ids).ExecuteUpdateAsync(set => set.SetProperty(l => l.FailedAt, at).SetProperty(l => l.LeasedUntil, (DateTimeOffset?)null).SetProperty(l => l.LastError, reason));
         }
 
-        foreach (var group in _later.GroupBy(l => (l.Pause, l.Reason), l => l.Id))
+        foreach (var group in _later.GroupBy(l => (l.Pause, l.Reason, l.Counts), l => l.Id))
         {
-            var (ids, due, reason) = (group.ToList(), at + group.Key.Pause, group.Key.Reason);
-            await Mine(db, ids).ExecuteUpdateAsync(set => set.SetProperty(l => l.DueAt, due).SetProperty(l => l.LeasedUntil, (DateTimeOffset?)null).SetProperty(l => l.LastError, reason));
+            var (ids, due, reason, back) = (group.ToList(), at + group.Key.Pause, group.Key.Reason, group.Key.Counts ? 0 : 1);
+            await Mine(db, ids).ExecuteUpdateAsync(set => set.SetProperty(l => l.DueAt, due).SetProperty(l => l.Attempts, l => l.Attempts - back).SetProperty(l => l.LeasedUntil, (DateTimeOffset?)null).SetProperty(l => l.LastError, reason));
         }
 
         return Done.It;

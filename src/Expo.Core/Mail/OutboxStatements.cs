@@ -13,13 +13,16 @@ internal sealed class OutboxStatements(ExpoDbFactory factory, IReadOnlyList<stri
 {
     private const string Waits = "\"SentAt\" IS NULL AND \"FailedAt\" IS NULL AND \"DroppedAt\" IS NULL AND \"DueAt\" <= @now AND (\"LeasedUntil\" IS NULL OR \"LeasedUntil\" < @now)";
 
+    // Letters to many come after those that somebody waits for, such as a ticket.
+    private const string InOrder = "CASE WHEN \"BulkLetterId\" IS NULL THEN 0 ELSE 1 END, \"DueAt\", \"Id\"";
+
     private readonly SqlDialect _dialect = SqlDialect.Of(factory.Provider);
 
     public string TakeSql(int atMost)
     {
         var where = $"{Waits} AND \"Template\" IN ({string.Join(", ", templates.Select((_, i) => $"@t{i}"))})";
         return _dialect.Update(
-            "Outbox", "\"LeasedUntil\" = @until, \"Attempts\" = \"Attempts\" + 1", $"{_dialect.IsAmongFirst(atMost, "Outbox", where, "\"DueAt\", \"Id\"")} AND {Waits}", "Id");
+            "Outbox", "\"LeasedUntil\" = @until, \"Attempts\" = \"Attempts\" + 1", $"{_dialect.IsAmongFirst(atMost, "Outbox", where, InOrder)} AND {Waits}", "Id");
     }
 
     public async Task<List<TakenLetter>> TakeAsync(int atMost, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
@@ -52,7 +55,7 @@ internal sealed class OutboxStatements(ExpoDbFactory factory, IReadOnlyList<stri
             }
         }
 
-        var letters = await db.Outbox.AsNoTracking().Where(l => ids.Contains(l.Id)).OrderBy(l => l.DueAt).ThenBy(l => l.Id).ToListAsync(CancellationToken.None);
+        var letters = await db.Outbox.AsNoTracking().Where(l => ids.Contains(l.Id)).OrderBy(l => l.BulkLetterId != null).ThenBy(l => l.DueAt).ThenBy(l => l.Id).ToListAsync(CancellationToken.None);
         return letters.ConvertAll(letter => new TakenLetter(letter, until));
     }
 

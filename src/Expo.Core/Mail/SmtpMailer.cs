@@ -89,8 +89,8 @@ public sealed class SmtpMailer(IOptions<MailOptions> options, TimeProvider clock
         }
 
         // A sender that is refused is our own mistake in the settings: the letters wait until it is put right.
-        var forGood = (int)answer.StatusCode >= 500 && answer.ErrorCode != SmtpErrorCode.SenderNotAccepted;
-        return new Delivery(forGood ? Outcome.Refused : Outcome.Later, $"{(int)answer.StatusCode} {answer.Message}");
+        var outcome = answer.ErrorCode == SmtpErrorCode.SenderNotAccepted ? Outcome.Away : (int)answer.StatusCode >= 500 ? Outcome.Refused : Outcome.Later;
+        return new Delivery(outcome, $"{(int)answer.StatusCode} {answer.Message}");
     }
 
     private async Task ConnectAsync(SmtpClient client, CancellationToken ct)

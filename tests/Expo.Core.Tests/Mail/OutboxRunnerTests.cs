@@ -249,6 +249,58 @@ public sealed class OutboxRunnerTests
         Assert.All(await desk.RowsAsync(), l => Assert.Equal((desk.Test.Clock.GetUtcNow().AddMinutes(3), "No route"), (l.DueAt, l.LastError)));
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_server_that_is_away_for_days_makes_no_letter_fail(DatabaseProvider provider)
+    {
+        await using var desk = await OutboxDesk.OpenAsync(provider);
+        await desk.LeaveAsync(0, 2);
+        var away = desk.Runner(new OutboxDesk.Mailbox { Answer = _ => new Delivery(Outcome.Away, "No route") });
+        for (var hour = 0; hour < 72; hour++)
+        {
+            Assert.Equal(2, (await away.RunAsync(Ct)).Later);
+            desk.Test.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var back = new OutboxDesk.Mailbox();
+        await desk.Runner(back).RunAsync(Ct);
+
+        Assert.Equal(["p0@example.org", "p1@example.org"], back.Taken);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Letters_to_many_leave_after_the_others_that_are_due(DatabaseProvider provider)
+    {
+        await using var desk = await OutboxDesk.OpenAsync(provider);
+        await desk.Test.AddAsync(Samples.Conference());
+        await desk.Test.AddAsync(new BulkLetter { ConferenceId = 1, Subject = "News", Text = "Text", Segment = "{}", CreatedBy = "Ona" });
+        var now = desk.Test.Clock.GetUtcNow();
+        await desk.LeaveAsync(0, 20, i => new OutboxLetter { Template = OutboxDesk.Template, Recipient = $"many{i}@example.org", SubjectId = i, BulkLetterId = 1, CreatedAt = now, DueAt = now.AddMinutes(-5) });
+        await desk.LeaveAsync(100, 2);
+        var mailbox = new OutboxDesk.Mailbox();
+
+        await desk.Runner(mailbox, batch: 4).RunAsync(Ct);
+
+        Assert.Equal(["p100@example.org", "p101@example.org", "many0@example.org", "many1@example.org"], mailbox.Taken);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task All_that_failed_can_be_sent_again_at_once(DatabaseProvider provider)
+    {
+        await using var desk = await OutboxDesk.OpenAsync(provider);
+        await desk.LeaveAsync(0, 4);
+        await desk.Runner(new OutboxDesk.Mailbox { Answer = l => l.To[1] == '0' ? Delivery.Sent : new Delivery(Outcome.Refused, "550 Blocked") }).RunAsync(Ct);
+        var service = new OutboxService(desk.Test.Store, [], new Expo.Core.Jobs.JobBell(), desk.Test.Clock);
+
+        var visitor = await service.SendAllAgainAsync(Expo.Core.Accounts.Actor.Visitor, Ct);
+        var again = await service.SendAllAgainAsync(new Expo.Core.Accounts.Actor { Name = "Ona", IsOrganiser = true }, Ct);
+        var mailbox = new OutboxDesk.Mailbox();
+        await desk.Runner(mailbox).RunAsync(Ct);
+
+        Assert.Equal((MailRefusals.NotOrganiser, 3), (visitor.Refusal, again.Value));
+        Assert.Equal(["p1@example.org", "p2@example.org", "p3@example.org"], mailbox.Taken);
+        Assert.All(mailbox.Letters, l => Assert.True(l.MayBeSent));
+    }
+
     [Fact]
     public void The_statement_that_takes_letters_is_one_that_SQL_Server_reads()
     {

@@ -93,7 +93,7 @@ public sealed class SmtpServerTests
 
         var delivery = Assert.Single(await SendAsync(server, from: "nobody@expo.example", letters: Letter("a@example.org")));
 
-        Assert.Equal(new Delivery(Outcome.Later, "553 This sender is not ours"), delivery);
+        Assert.Equal(new Delivery(Outcome.Away, "553 This sender is not ours"), delivery);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class LettersConsoleTests : DeskTest
         Assert.Contains("Hello Person 1,", shown, StringComparison.Ordinal);
         Assert.Contains("The letter is tried again now.", desk.Find("[role=status]").TextContent, StringComparison.Ordinal);
         var row = await Store.ReadAsync(db => db.Outbox.OrderBy(l => l.Id).FirstAsync(Ct));
-        Assert.Equal((null, 0), (row.FailedAt, row.Attempts));
+        Assert.Equal((null, 1), (row.FailedAt, row.Attempts));
         Assert.Empty(desk.FindAll("button[aria-label^='Send again']"));
     }
 
