@@ -66,10 +66,10 @@ public sealed class BulkLetterService(ExpoStore store, ExpoDbFactory factory, Jo
     /// Sends the letter to everybody it is meant for. Of two confirmations at once one sends. Hands back to how many it goes.
     /// </summary>
     /// <param name="by">An organiser.</param>
-    /// <param name="letterId">A draft.</param>
+    /// <param name="seen">The draft as its preview showed it; refused when a colleague has changed it since.</param>
     /// <param name="count">The number of recipients as the organiser typed it; refused when it is not the number at this moment.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<Result<int>> ConfirmAsync(Actor by, int letterId, int? count, CancellationToken ct)
+    public async Task<Result<int>> ConfirmAsync(Actor by, BulkLetter seen, int? count, CancellationToken ct)
     {
         if (!by.IsOrganiser)
         {
@@ -81,12 +81,12 @@ public sealed class BulkLetterService(ExpoStore store, ExpoDbFactory factory, Jo
             return BulkRefusals.CountMissing;
         }
 
-        var now = clock.GetUtcNow();
+        var (letterId, subject, text, segment, now) = (seen.Id, seen.Subject, seen.Text, seen.Segment, clock.GetUtcNow());
         var result = await store.ChangeAsync<int>(
             async db =>
             {
                 // First of all, so that a second confirmation waits here and then finds it done.
-                var won = await db.BulkLetters.Where(b => b.Id == letterId && b.ConfirmedAt == null).ExecuteUpdateAsync(
+                var won = await db.BulkLetters.Where(b => b.Id == letterId && b.ConfirmedAt == null && b.Subject == subject && b.Text == text && b.Segment == segment).ExecuteUpdateAsync(
                     set => set.SetProperty(b => b.ConfirmedAt, now).SetProperty(b => b.ConfirmedBy, by.Name).SetProperty(b => b.Recipients, typed), ct);
                 if (await db.BulkLetters.AsNoTracking().FirstOrDefaultAsync(b => b.Id == letterId, ct) is not { } letter)
                 {
@@ -95,7 +95,7 @@ public sealed class BulkLetterService(ExpoStore store, ExpoDbFactory factory, Jo
 
                 if (won != 1)
                 {
-                    return BulkRefusals.SentAlready;
+                    return letter.ConfirmedAt is null ? BulkRefusals.Changed : BulkRefusals.SentAlready;
                 }
 
                 var recipients = await BulkRecipients.OfAsync(db, letter, ct);

@@ -13,6 +13,7 @@ public static class BulkRefusals
     public static readonly Refusal TextTooLong = Refusal.Invalid("letters.text-too-long", $"A letter has at most {BulkText.LongestText} characters here. Shorten it, or link to a page.", "Text");
 
     public static readonly Refusal SentAlready = Refusal.Conflict("letters.sent-already", "This letter was confirmed already and is on its way. It was not sent a second time.");
+    public static readonly Refusal Changed = Refusal.Conflict("letters.changed", "Nothing was sent: a colleague has changed this letter since you looked. Read it again below, then confirm.");
     public static readonly Refusal Nobody = Refusal.Conflict("letters.nobody", "Nobody would get this letter. Choose other recipients.");
     public static readonly Refusal NoAddress = Refusal.Conflict("letters.no-address", "Your account has no email address to send a test to.");
     public static readonly Refusal EnoughTests = Refusal.TooMany("letters.enough-tests", "You have sent yourself many tests of this letter just now. Wait a few minutes before the next one.");

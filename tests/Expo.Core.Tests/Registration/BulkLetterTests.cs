@@ -24,7 +24,7 @@ public sealed class BulkLetterTests
         await using var desk = await OpenAsync(provider, people: 30);
         var letter = await DraftAsync(desk, new AttendeeSegment());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Service(desk).ConfirmAsync(Organiser, letter, 30, Ct), Ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => ConfirmAsync(desk, Organiser, letter, 30), Ct)));
 
         Assert.Equal(30, Assert.Single(answers, a => !a.IsRefused).Value);
         Assert.All(answers.Where(a => a.IsRefused), a => Assert.Equal(BulkRefusals.SentAlready, a.Refusal));
@@ -40,10 +40,10 @@ public sealed class BulkLetterTests
         var preview = (await Queries(desk).PreviewAsync(Organiser, 1, letter, null, Ct)).Value;
         await AddAsync(desk, 3, AttendeeState.Confirmed, 1);
 
-        var refused = await Service(desk).ConfirmAsync(Organiser, letter, preview.Recipients, Ct);
+        var refused = await ConfirmAsync(desk, Organiser, letter, preview.Recipients);
         var rows = await RowsAsync(desk);
         var draft = (await Queries(desk).LetterAsync(Organiser, 1, letter, Ct)).Value;
-        var sent = await Service(desk).ConfirmAsync(Organiser, letter, 4, Ct);
+        var sent = await ConfirmAsync(desk, Organiser, letter, 4);
 
         Assert.Equal(BulkRefusals.CountChanged(3, 4), refused.Refusal);
         Assert.Contains("would go to 4", refused.Refusal!.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class BulkLetterTests
         await using var desk = await OpenAsync(provider, people: 3);
         await desk.Test.AddAsync(new MailSuppression { Recipient = "p1@example.org", Kind = Unsubscribing.OrganiserLetters, At = desk.Test.Clock.GetUtcNow() });
         var letter = await DraftAsync(desk, new AttendeeSegment());
-        await Service(desk).ConfirmAsync(Organiser, letter, 2, Ct);
+        await ConfirmAsync(desk, Organiser, letter, 2);
         await desk.Test.AddAsync(OutboxLetter.For(nameof(SendTicket), "p1@example.org", 2, 0, desk.Test.Clock.GetUtcNow()));
 
         // And one who does so between the confirmation and the letter.
@@ -89,7 +89,7 @@ public sealed class BulkLetterTests
         await new Unsubscribing(desk.Test.Store, desk.Test.Clock).UnsubscribeAsync(token, Ct);
         var sent = await SendAllAsync(desk);
 
-        Assert.Equal(["A question before Tuesday to p0@example.org", "Your ticket: Forced Labor Technical Expo to p1@example.org"], sent.Select(l => $"{l.Subject} to {l.To}"));
+        Assert.Equal(["Your ticket: Forced Labor Technical Expo to p1@example.org", "A question before Tuesday to p0@example.org"], sent.Select(l => $"{l.Subject} to {l.To}"));
         Assert.Equal([null, Unsubscribing.Reason, Unsubscribing.Reason], (await RowsAsync(desk)).Where(l => l.Template == "SendBulk").Select(l => l.LastError));
         Assert.Equal(new OutboxCount(0, 1, 0, 2), (await Queries(desk).ProgressAsync(Organiser, letter, Ct)).Value);
     }
@@ -102,7 +102,7 @@ public sealed class BulkLetterTests
         await AddAsync(desk, 0, AttendeeState.Cancelled, 1);
         var letter = await DraftAsync(desk, new AttendeeSegment(State: AttendeeState.Cancelled));
 
-        Assert.Equal(1, (await Service(desk).ConfirmAsync(Organiser, letter, 1, Ct)).Value);
+        Assert.Equal(1, (await ConfirmAsync(desk, Organiser, letter, 1)).Value);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class BulkLetterTests
         await using var desk = await OpenAsync(DatabaseProvider.Sqlite, people: 0);
         await AddAsync(desk, 0, AttendeeState.Confirmed, 1, "<b>Eve</b> {ticket} https://evil.example\r\nBcc: x@example.org");
         var letter = await DraftAsync(desk, new AttendeeSegment(), "Hello {name}", "Dear {name},\nyou have {place} at {event}.\n\nTicket: {ticket}\n\nSee https://expo.example/agenda.");
-        await Service(desk).ConfirmAsync(Organiser, letter, 1, Ct);
+        await ConfirmAsync(desk, Organiser, letter, 1);
 
         var sent = Assert.Single(await SendAllAsync(desk));
 
@@ -153,7 +153,7 @@ public sealed class BulkLetterTests
     {
         await using var desk = await OpenAsync(DatabaseProvider.Sqlite, people: 1);
         var letter = await DraftAsync(desk, new AttendeeSegment());
-        await Service(desk).ConfirmAsync(Organiser, letter, 1, Ct);
+        await ConfirmAsync(desk, Organiser, letter, 1);
 
         var saved = await Service(desk).SaveAsync(Organiser, 1, letter, new BulkDraft("Other", "Other", new()), Ct);
         var discarded = await Service(desk).DiscardAsync(Organiser, letter, Ct);
@@ -191,11 +191,26 @@ public sealed class BulkLetterTests
         var by = new Actor { Name = "Mo", IsModerator = true };
 
         Assert.Equal(BulkRefusals.NotOrganiser, (await Service(desk).SaveAsync(by, 1, null, new BulkDraft("S", "T", new()), Ct)).Refusal);
-        Assert.Equal(BulkRefusals.NotOrganiser, (await Service(desk).ConfirmAsync(by, letter, 1, Ct)).Refusal);
+        Assert.Equal(BulkRefusals.NotOrganiser, (await ConfirmAsync(desk, by, letter, 1)).Refusal);
         Assert.Equal(BulkRefusals.NotOrganiser, (await Service(desk).TestAsync(by, letter, Ct)).Refusal);
         Assert.Equal(BulkRefusals.NotOrganiser, (await Service(desk).DiscardAsync(by, letter, Ct)).Refusal);
         Assert.Equal(BulkRefusals.NotOrganiser, (await Queries(desk).PreviewAsync(by, 1, letter, null, Ct)).Refusal);
         Assert.Equal(BulkRefusals.NotOrganiser, (await Queries(desk).AllAsync(by, 1, Ct)).Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task What_a_colleague_changed_since_the_preview_is_not_sent(DatabaseProvider provider)
+    {
+        await using var desk = await OpenAsync(provider, people: 2);
+        var letter = await DraftAsync(desk, new AttendeeSegment());
+        var seen = (await Queries(desk).PreviewAsync(Organiser, 1, letter, null, Ct)).Value.Letter;
+        await Service(desk).SaveAsync(Organiser, 1, letter, new BulkDraft(seen.Subject, "Something else", new()), Ct);
+
+        var sent = await Service(desk).ConfirmAsync(Organiser, seen, 2, Ct);
+
+        Assert.Equal(BulkRefusals.Changed, sent.Refusal);
+        Assert.Empty(await RowsAsync(desk));
+        Assert.Equal(2, (await ConfirmAsync(desk, Organiser, letter, 2)).Value);
     }
 
     private static async Task<RegistrationDesk> OpenAsync(DatabaseProvider provider, int people)
@@ -217,6 +232,9 @@ public sealed class BulkLetterTests
 
     private static async Task<int> DraftAsync(RegistrationDesk desk, AttendeeSegment to, string subject = "A question before Tuesday", string text = "Hello {name},\n\nbring your ticket: {ticket}") =>
         (await Service(desk).SaveAsync(Organiser, 1, null, new BulkDraft(subject, text, to), Ct)).Value.Id;
+
+    private static async Task<Result<int>> ConfirmAsync(RegistrationDesk desk, Actor by, int letter, int count) =>
+        await Service(desk).ConfirmAsync(by, await desk.Test.Store.ReadAsync(db => db.BulkLetters.AsNoTracking().FirstAsync(b => b.Id == letter, Ct)), count, Ct);
 
     private static BulkLetterService Service(RegistrationDesk desk) => new(desk.Test.Store, desk.Test.Factory, new JobBell(), desk.Test.Clock);
 
