@@ -60,8 +60,8 @@ public sealed partial class RegistrationService
     /// <param name="by">Somebody of the door.</param>
     /// <param name="shown">See <see cref="DoorCodes.Parse"/>.</param>
     /// <param name="ct">Ends the change.</param>
-    /// <returns>True when the person has a seat now.</returns>
-    public async Task<Result<bool>> WaitOnSiteAsync(Actor by, string? shown, CancellationToken ct) => DoorCodes.Parse(shown) switch
+    /// <returns>Where the person stands now: has a seat, has one to pay for, or waits.</returns>
+    public async Task<Result<AttendeeState>> WaitOnSiteAsync(Actor by, string? shown, CancellationToken ct) => DoorCodes.Parse(shown) switch
     {
         { TicketCode: { } code } => await WaitOnSiteAsync(by, a => a.TicketCode == code, null, ct),
         { AttendeeId: { } number, Mark: { } mark } => await WaitOnSiteAsync(by, a => a.Id == number, mark, ct),
@@ -69,11 +69,11 @@ public sealed partial class RegistrationService
     };
 
     /// <summary>The same for somebody who was found by name.</summary>
-    public Task<Result<bool>> WaitOnSiteAsync(Actor by, int attendeeId, CancellationToken ct) => WaitOnSiteAsync(by, a => a.Id == attendeeId, null, ct);
+    public Task<Result<AttendeeState>> WaitOnSiteAsync(Actor by, int attendeeId, CancellationToken ct) => WaitOnSiteAsync(by, a => a.Id == attendeeId, null, ct);
 
-    private async Task<Result<bool>> WaitOnSiteAsync(Actor by, Expression<Func<Attendee, bool>> who, string? mark, CancellationToken ct) => !by.IsDoor
+    private async Task<Result<AttendeeState>> WaitOnSiteAsync(Actor by, Expression<Func<Attendee, bool>> who, string? mark, CancellationToken ct) => !by.IsDoor
         ? RegistrationRefusals.NotDoor
-        : await SeatsAsync<bool>(
+        : await SeatsAsync<AttendeeState>(
                 async books =>
                 {
                     if (await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(who, ct) is not { IsErased: false } ticket
@@ -108,7 +108,7 @@ public sealed partial class RegistrationService
                     ticket.OnSiteSince ??= books.Now;
                     await books.TellAsync(ticket, LedgerWords.OnSite, ct);
                     await new WaitingLine(books).SeatThoseOnSiteAsync(ticket.ConferenceId, ct);
-                    return ticket.State == AttendeeState.Confirmed;
+                    return ticket.State;
                 },
                 ct);
 }

@@ -12,6 +12,9 @@ internal sealed class WaitingLine(SeatBooks books)
     /// <summary>An offer that could be answered for less than this is not made.</summary>
     private static readonly TimeSpan ShortestOffer = TimeSpan.FromMinutes(15);
 
+    /// <summary>So long a seat is held at the door for somebody who has to pay for it.</summary>
+    private static readonly TimeSpan HeldAtTheDoor = TimeSpan.FromMinutes(30);
+
     public static IOrderedQueryable<Attendee> InOrder(IQueryable<Attendee> waiting) => waiting.OrderByDescending(a => a.Priority).ThenBy(a => a.WaitingSince).ThenBy(a => a.Id);
 
     public async Task PromoteAsync(CancellationToken ct)
@@ -30,21 +33,24 @@ internal sealed class WaitingLine(SeatBooks books)
         }
     }
 
-    /// <summary>Gives what is free to those who stand at the door, at once and in the order of the line.</summary>
+    /// <summary>Gives what is free to those who stand at the door, at once and in the order of the line. Whose ticket costs something has half an hour to pay.</summary>
     /// <returns>How many got a seat.</returns>
     public async Task<int> SeatThoseOnSiteAsync(int conferenceId, CancellationToken ct)
     {
         await books.Db.SaveChangesAsync(ct);
         var seated = 0;
-        foreach (var next in await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).ToListAsync(ct))
+        foreach (var next in await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).Include(a => a.TicketType).ToListAsync(ct))
         {
             var pools = await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct);
             if ((await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
             {
                 await books.TakeAsync(pools, next.Id, LedgerWords.DoorSeat, ct);
-                (next.State, next.WaitingSince, next.OnSiteSince) = (AttendeeState.Confirmed, null, null);
+                var pays = next.TicketType is { IsFree: false } && !await TicketMoney.IsHereAsync(books.Db, next.Id, ct);
+                (next.State, next.HeldUntil) = pays ? (AttendeeState.Unpaid, books.Now + HeldAtTheDoor) : (AttendeeState.Confirmed, (DateTimeOffset?)null);
+                (next.WaitingSince, next.OnSiteSince) = (null, null);
                 next.Revision++;
-                books.Leave(nameof(SendDoorSeat), next);
+                await TicketMoney.TellAsync(books, next.Id, ct);
+                books.Leave(pays ? nameof(SendPay) : nameof(SendDoorSeat), next);
                 seated++;
             }
         }

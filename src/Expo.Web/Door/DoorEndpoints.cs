@@ -20,7 +20,7 @@ public sealed record DoorWait(int AttendeeId);
 
 /// <summary>What became of them.</summary>
 /// <param name="HasSeat">There was a free seat, and it is theirs; else they get the next one in the order of the line.</param>
-public sealed record DoorWaits(bool HasSeat);
+public sealed record DoorWaits(bool HasSeat, bool MustPay);
 
 /// <summary>
 /// What the page at the door and scanners of one's own ask for. Kept by no cache: it has names. What changes something must come as
@@ -68,7 +68,7 @@ internal static class DoorEndpoints
             async wait =>
             {
                 var waits = await registrations.WaitOnSiteAsync(Actor.From(context.User), wait.AttendeeId, ct);
-                return waits.IsRefused ? waits.Refusal.ToProblem() : TypedResults.Json(new DoorWaits(waits.Value), DoorJson.Options);
+                return waits.IsRefused ? waits.Refusal.ToProblem() : TypedResults.Json(new DoorWaits(waits.Value == AttendeeState.Confirmed, waits.Value == AttendeeState.Unpaid), DoorJson.Options);
             },
             ct);
 

@@ -53,9 +53,12 @@ internal static class DoorWords
     public static bool CanWaitHere(NoSeatReason? why) => why is NoSeatReason.Waiting or NoSeatReason.Stream or NoSeatReason.RanOut;
 
     /// <summary>What became of somebody who was put among those who wait at the door.</summary>
-    public static string Seated(bool hasSeat) => hasSeat
-        ? "This person has a seat now. Scan the ticket to let them in."
-        : "This person waits here now, and gets the next free seat in the order of the waiting list.";
+    public static string Seated(AttendeeState state) => state switch
+    {
+        AttendeeState.Confirmed => "This person has a seat now. Scan the ticket to let them in.",
+        AttendeeState.Unpaid => "A seat is held for this person for half an hour. The ticket costs something: they pay by the link in the letter that is on its way; then scan it.",
+        _ => "This person waits here now, and gets the next free seat in the order of the waiting list.",
+    };
 
     public static string Days(IEnumerable<DateOnly> days) => string.Join(" and ", days.Select(EventTime.LongDay));
 }

@@ -26,13 +26,34 @@ public sealed class DoorReleaseTests
         var visitor = await desk.Service.ReleaseNoShowsAsync(Expo.Core.Accounts.Actor.Visitor, Ct);
         var released = await desk.Service.ReleaseNoShowsAsync(door, Ct);
 
-        Assert.All(waits, answer => Assert.False(answer.Value));
+        Assert.All(waits, answer => Assert.Equal(AttendeeState.Waiting, answer.Value));
         Assert.Equal(RegistrationRefusals.HasSeat, seated.Refusal);
         Assert.Equal(RegistrationRefusals.NotDoor, visitor.Refusal);
         Assert.Equal(new DoorRelease(2, 2), released.Value);
         Assert.Equal(["came Confirmed room", "absent Confirmed stream", "absent-too Confirmed stream", "at-home Waiting room", "on-site Confirmed room", "streamer Confirmed room"], await desk.EverybodyAsync());
         Assert.Equal(["Room 3/3"], await desk.PoolsAsync());
         Assert.Equal(["SendReleasedAtDoor 2", "SendReleasedAtDoor 3"], (await desk.LettersAsync()).Where(l => l.Contains("Released", StringComparison.Ordinal)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task At_the_door_a_seat_that_costs_something_is_held_for_half_an_hour_to_be_paid(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.AddTypeAsync("paid", [1], type => type.PriceMinor = 5000);
+        await desk.RegisterAsync("ada");
+        await desk.Service.RegisterAsync(RegistrationDesk.Request("grace", Places.Waiting + ":paid"), Ct);
+        var door = new Expo.Core.Accounts.Actor { Name = "Dora Door", IsDoor = true };
+        await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("grace"), Ct);
+
+        await desk.Service.ReleaseNoShowsAsync(door, Ct);
+        var held = await desk.EverybodyAsync();
+        desk.Test.Clock.Advance(TimeSpan.FromMinutes(30));
+        await desk.Service.SettleAsync(Ct);
+
+        Assert.Equal(["ada Confirmed stream", "grace Unpaid paid"], held);
+        Assert.Contains("SendPay 2", await desk.LettersAsync());
+        Assert.Equal("grace Cancelled paid", (await desk.EverybodyAsync())[1]);
+        Assert.Equal(["Room 0/1"], await desk.PoolsAsync());
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -1,5 +1,5 @@
 // The server as this page asks it. Every call ends within a time, because a network that is slow is no network at a door.
-import type { Answer, ListWire, Receipt, Scan } from "./types";
+import type { Answer, ListWire, Receipt, Scan, Waits } from "./types";
 
 /** The server said no, for a reason that asking again does not change. */
 export class Refusal extends Error {
@@ -24,9 +24,9 @@ export async function undo(attendeeId: number, day: string, key?: string): Promi
   await ask("/undo", 8_000, { attendeeId, day, ...(key ? { key } : {}) });
 }
 
-/** Puts somebody among those who get the next free seat. True when there was one for them at once. */
-export async function waitHere(attendeeId: number): Promise<boolean> {
-  return (await json(await ask("/waiting", 8_000, { attendeeId })) as { hasSeat: boolean }).hasSeat;
+/** Puts somebody among those who get the next free seat. */
+export async function waitHere(attendeeId: number): Promise<Waits> {
+  return await json(await ask("/waiting", 8_000, { attendeeId })) as Waits;
 }
 
 /** As found by the server. */

@@ -92,9 +92,10 @@ export class Desk {
   /** Puts somebody without a seat among those who get the next free one. Only the server knows of seats. */
   async waitHere(attendeeId: number): Promise<void> {
     try {
-      const hasSeat = await this.api.waitHere(attendeeId);
+      const waits = await this.api.waitHere(attendeeId);
       this.root.querySelector(".acts")?.remove();
-      this.#show(noteCard(hasSeat ? "ok" : "warn", hasSeat ? "Has a seat" : "Waits here", seated(hasSeat)), hasSeat ? "ok" : "warn");
+      const tone = waits.hasSeat ? "ok" : "warn";
+      this.#show(noteCard(tone, waits.hasSeat ? "Has a seat" : waits.mustPay ? "Has a seat to pay for" : "Waits here", seated(waits)), tone);
     } catch (fault) {
       this.tellFault(fault);
     }

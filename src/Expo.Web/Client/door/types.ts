@@ -66,3 +66,6 @@ export interface Prepared { list: ListWire; tag: string; preparedAt: string; acc
 
 /** Something a person must look into: what this device said and what the server found differ. */
 export interface Conflict { key: string; name: string; text: string; at: string }
+
+/** Where somebody stands who was put among those who wait at the door. */
+export interface Waits { hasSeat: boolean; mustPay: boolean }

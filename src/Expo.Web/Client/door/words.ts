@@ -1,6 +1,6 @@
 // What the door is told, in words. Web/Door/DoorWords.cs says the same where there are no scripts.
 import { clock } from "../shared/live/times";
-import type { Answer, Conflict, Result, Why } from "./types";
+import type { Answer, Conflict, Result, Waits, Why } from "./types";
 
 export const titles: Record<Result, string> = {
   ok: "Come in", alreadyIn: "Already in", wrongDay: "Wrong day", cancelled: "Cancelled", noSeat: "No seat", unknown: "Not known",
@@ -23,8 +23,11 @@ const whys: Record<Why, string> = {
 export function canWaitHere(answer: Answer): boolean { return answer.result === "noSeat" && (answer.why === "waiting" || answer.why === "stream" || answer.why === "ranOut"); }
 
 /** What became of somebody who was put among those who wait at the door. */
-export function seated(hasSeat: boolean): string {
-  return hasSeat ? "This person has a seat now. Scan the ticket to let them in." : "This person waits here now, and gets the next free seat in the order of the waiting list.";
+export function seated(waits: Waits): string {
+  if (waits.hasSeat) return "This person has a seat now. Scan the ticket to let them in.";
+  return waits.mustPay
+    ? "A seat is held for this person for half an hour. The ticket costs something: they pay by the link in the letter that is on its way; then scan it."
+    : "This person waits here now, and gets the next free seat in the order of the waiting list.";
 }
 
 /** "Tuesday 14 March 2023". */
