@@ -103,6 +103,9 @@ public sealed class Attendee
     /// <summary>What the organisers answered, for the person. Private.</summary>
     public string? AccommodationReply { get; set; }
 
+    /// <summary>Names the entries in the person's calendar once the ticket has a new code; null while they are named by the code's fingerprint.</summary>
+    public string? CalendarUid { get; set; }
+
     /// <summary>Up by one with every change that the person's calendar must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
     public int Revision { get; set; }
 

@@ -10,6 +10,7 @@ public static partial class DataInventory
 
     private static IEnumerable<DataColumn> Registration() =>
     [
+        Personal("Attendees", "CalendarUid", "Names the entries in the person's calendar; emptied"),
         Personal("Attendees", "TicketCode", "Opens the ticket; replaced by a mark that opens nothing"),
         Personal("Attendees", "Name", "For badge, door and letters; replaced by the word “Erased”"),
         Personal("Attendees", "Email", "Where letters go; emptied"),
@@ -59,7 +60,6 @@ public static partial class DataInventory
     private static IEnumerable<DataColumn> Money() =>
     [
         Kept("Payments", "AttendeeId", "Points to the registration, which is empty by then"),
-        NotPersonal("Payments", "TicketTypeId", "Which kind of ticket was paid for"),
         NotPersonal("Payments", "Currency", "A currency"),
         Kept("Payments", "CheckoutId", "The provider's number: the books must be checked against the provider's, and money may have to go back"),
         Personal("Payments", "CheckoutUrl", "Where the person pays; emptied"),

@@ -77,6 +77,7 @@ internal sealed class HandMade(SeatBooks books)
         if (moved)
         {
             // Whoever read the letters at the old address holds the old code, and must not hold the ticket of the new one.
+            ticket.CalendarUid ??= TicketCalendar.Fingerprint(ticket.TicketCode);
             ticket.TicketCode = TicketCodes.Create();
         }
 

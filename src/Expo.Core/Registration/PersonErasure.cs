@@ -63,6 +63,7 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         (person.AccessNeeds, person.Accommodation, person.AccommodationReply, person.AccommodationAskedAt) = (null, AccommodationState.None, null, null);
         // A hold that ran out is left on a cancelled ticket, so that late money can be honoured; nobody is there for it any more.
         (person.Party, person.AccessCodeId, person.HeldUntil, person.OnSiteSince, person.WaitingSince, person.RepeatLetterAt) = (null, null, null, null, null, null);
+        person.CalendarUid = null;
         db.Entry(person).Property(a => a.TicketCode).CurrentValue = mark;
     }
 

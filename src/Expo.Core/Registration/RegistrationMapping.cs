@@ -70,6 +70,7 @@ internal static class RegistrationMapping
             attendee.HasIndex(a => new { a.ConferenceId, a.Priority, a.WaitingSince, a.Id }, "IX_Attendees_ByLine")
                 .IsDescending(false, true, false, false).HasFilter($"\"State\" = {(int)AttendeeState.Waiting}");
             attendee.Property(a => a.TicketCode).HasMaxLength(32);
+            attendee.Property(a => a.CalendarUid).HasMaxLength(20);
             attendee.Property(a => a.Name).HasMaxLength(120);
             attendee.Property(a => a.Email).HasMaxLength(254);
             attendee.Property(a => a.NormalisedEmail).HasMaxLength(254);

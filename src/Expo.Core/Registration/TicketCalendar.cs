@@ -61,7 +61,7 @@ public static class TicketCalendar
     {
         var (attendee, conference, place) = (ticket.Attendee, ticket.Conference, RegistrationLetters.PlaceOf(ticket));
         Line(calendar, "BEGIN:VEVENT");
-        Line(calendar, $"UID:{zone.Day(day.StartsAt):yyyyMMdd}-{Fingerprint(attendee.TicketCode)}@{site.Domain}");
+        Line(calendar, $"UID:{zone.Day(day.StartsAt):yyyyMMdd}-{attendee.CalendarUid ?? Fingerprint(attendee.TicketCode)}@{site.Domain}");
         Line(calendar, $"SEQUENCE:{attendee.Revision}");
         Line(calendar, $"DTSTAMP:{Utc(now)}");
         Line(calendar, $"DTSTART{Time(day.StartsAt, zone)}");
@@ -77,7 +77,7 @@ public static class TicketCalendar
     }
 
     private static string Words(Ticket ticket, string place) => ticket.IsCancelled
-        ? "You cancelled this registration."
+        ? "This registration has ended."
         : place switch
         {
             Places.Stream => "You take part on the live stream.",

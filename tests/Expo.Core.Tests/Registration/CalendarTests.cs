@@ -1,5 +1,6 @@
 using System.Text;
 using Expo.Core.Agenda;
+using Expo.Core.Data;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Expo.Testing;
@@ -18,10 +19,11 @@ public sealed class CalendarTests
         new(new(2023, 3, 15, 13, 0, 0, TimeSpan.Zero), new(2023, 3, 15, 20, 30, 0, TimeSpan.Zero)),
     ];
 
-    internal static Attendee Attendee(AttendeeState state = AttendeeState.Confirmed, int revision = 0, string name = "Ada") => new()
+    internal static Attendee Attendee(AttendeeState state = AttendeeState.Confirmed, int revision = 0, string name = "Ada", TicketType? type = null) => new()
     {
         Id = 12,
         ConferenceId = 1,
+        TicketType = type,
         TicketCode = "7K4M2QXR9TBCWJ5H",
         Name = name,
         Email = "ada@example.org",
@@ -61,6 +63,26 @@ public sealed class CalendarTests
 
         Assert.Equal(("America/New_York", "UTC"), (entry.Start!.TzId, entry.End!.TzId));
         Assert.Equal((day.StartsAt.UtcDateTime, day.EndsAt.UtcDateTime), (entry.Start.AsUtc, entry.End.AsUtc));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_address_that_is_corrected_gets_a_new_code_and_the_entry_keeps_its_uid(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.RegisterAsync("ada");
+        var ct = TestContext.Current.CancellationToken;
+        var before = await desk.Queries.TicketAsync(1, ct);
+
+        foreach (var address in new[] { "ada.l@example.org", "ada.lovelace@example.org" })
+        {
+            Assert.Null((await desk.Service.EditAsync(RegistrationDesk.Organiser, 1, new AttendeeEdit { Name = "Ada", Email = address, Country = "US" }, ct)).Refusal);
+        }
+
+        var after = await desk.Queries.TicketAsync(1, ct);
+        Assert.NotEqual(before!.Attendee.TicketCode, after!.Attendee.TicketCode);
+        Assert.Equal(Uids(before), Uids(after));
+
+        static IEnumerable<string?> Uids(Ticket ticket) => Calendar.Load(TicketCalendar.Write(ticket, Days, Site, Samples.Opening))!.Events.Select(e => e.Uid);
     }
 
     [Fact]

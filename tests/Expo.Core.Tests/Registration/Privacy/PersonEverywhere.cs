@@ -39,6 +39,7 @@ internal static class PersonEverywhere
             default);
         // Who came along works somewhere else.
         await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == 2).ExecuteUpdateAsync(set => set.SetProperty(a => a.Organisation, "Fernhollow Imports")));
+        await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.NormalisedEmail == Address).ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarUid, $"{Mark}-uid")));
         var person = await desk.Store.ReadAsync(db => db.Attendees.FirstAsync(a => a.NormalisedEmail == Address));
         var payment = new Payment { AttendeeId = person.Id, AmountMinor = 5000, Currency = "usd", Key = "p1", State = PaymentState.Paid, RefundedMinor = 1000, CheckoutId = "cs_1", CheckoutUrl = $"https://pay.example/{Mark}", IntentId = "pi_1", Look = $"{Name} paid twice.", CreatedAt = at };
         var bulk = new BulkLetter { ConferenceId = 1, Subject = $"About {Name}", Text = $"Ask {Name} or {Address.ToUpperInvariant()}", Segment = $$"""{"text":"{{Address}}"}""", CreatedAt = at, CreatedBy = "Ona Organiser", ConfirmedBy = "Ona Organiser" };
