@@ -51,8 +51,11 @@ public static class LetterOpenings
         var inRoom = attendee.State == AttendeeState.Confirmed && place == Places.Room;
         return (template, attendee.State) switch
         {
-            (nameof(SendCancelled), AttendeeState.Cancelled) => new($"Cancelled: {name}", "Your registration was cancelled. The calendar file attached takes the event out of your calendar."),
+            (nameof(SendCancelled), AttendeeState.Cancelled) => new($"Cancelled: {name}", "Your registration was cancelled." + Money(attendee)),
             (HoldExpired, AttendeeState.Cancelled) or (HoldExpired, AttendeeState.Unpaid) when !isRunning => new($"Not paid in time: {name}", "The time to pay has run out, and the seat that was held for you is free for others again. If you paid at the last moment and the seat was gone, the money goes back to you. You can register again while seats are left."),
+            (OfferExpired, AttendeeState.Cancelled) => new($"The seat went to the next person: {name}", "A seat was offered to you and not accepted in time, so it went to the next person in the line, and your registration has ended. You can register again while seats are left."),
+            (Released, AttendeeState.Cancelled) => new($"Your seat was released: {name}", "We did not hear whether you still come, so your seat went to somebody who waits for one, and your registration has ended. You can register again while seats are left." + Money(attendee)),
+            (ReleasedAtDoor, AttendeeState.Cancelled) => new($"Your seat was released: {name}", "You had not come when the door gave free seats to people who stood there, so your seat went to one of them or is free, and your registration has ended. If you are on your way, ask at the door." + Money(attendee)),
             (_, AttendeeState.Cancelled) => null,
             (nameof(SendTicket), _) => new($"Your ticket: {name}", "Thank you for registering. " + Place(ticket, place, until)),
             (nameof(SendTicketAgain), _) => new($"You are registered already: {name}", "Somebody, probably you, asked to register this address. It is registered already, and nothing has changed. " + Place(ticket, place, until)),
@@ -62,7 +65,7 @@ public static class LetterOpenings
             (Offer, AttendeeState.Offered) when isRunning => new($"A seat is offered to you: {name}", $"A seat came free, and it is held for you until {until}. Please accept or decline it before then. At that time it goes to the next person in the line.", "Accept or decline the seat"),
             (OfferExpired, AttendeeState.Waiting or AttendeeState.Confirmed) when !inRoom => new($"The seat went to the next person: {name}", "A seat was offered to you and not accepted in time, so it went to the next person in the line. " + Place(ticket, place, until)),
             (Pay, AttendeeState.Unpaid) when isRunning => new($"Please pay for your ticket: {name}", $"A seat is held for you until {until}. It is yours when you have paid; at that time it is free for others again.", "Pay for the ticket", ToPay: true),
-            (Reconfirm, _) when inRoom && isRunning && attendee.ReconfirmedAt is null => new($"Do you still come? {name}", $"You have a seat in the room. Please say until {until} that you still come. If we do not hear from you, the seat goes to somebody who waits for one, and you keep the live stream.", "Say that you still come"),
+            (Reconfirm, _) when inRoom && isRunning && attendee.ReconfirmedAt is null => new($"Do you still come? {name}", $"You have a seat in the room. Please say until {until} that you still come. If we do not hear from you, the seat goes to somebody who waits for one. Your ticket’s page says what you keep then.", "Say that you still come"),
             (Released, _) when !inRoom => new($"Your seat was released: {name}", "We did not hear whether you still come, so your seat went to somebody who waits for one. " + Place(ticket, place, until)),
             (ReleasedAtDoor, _) when !inRoom => new($"Your seat was released: {name}", "You had not come when the door gave free seats to people who stood there, so your seat went to one of them or is free. If you are on your way, ask at the door. " + Place(ticket, place, until)),
             (DoorSeat, _) when inRoom => new($"There is a seat for you now: {name}", "A seat that somebody else did not take is yours now. Go to the door and show your ticket.", "Show my ticket"),
@@ -71,6 +74,10 @@ public static class LetterOpenings
             _ => null,
         };
     }
+
+    private static string Money(Attendee attendee) => attendee.TicketType is { IsFree: false }
+        ? " If you paid for it and the money has not gone back yet, the organizers are told and decide whether it does. Write to them if you do not hear from them."
+        : "";
 
     private static string Place(Ticket ticket, string place, string until) => (ticket.Attendee.State, place) switch
     {

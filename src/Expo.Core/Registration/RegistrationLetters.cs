@@ -29,6 +29,7 @@ public static class RegistrationLetters
             body.Link(button, opening.ToPay ? page + "/pay" : page);
         }
 
+        var hasCalendar = HasCalendar(template, ticket, days);
         if (!ticket.IsCancelled)
         {
             body.Facts([.. Facts(ticket)]);
@@ -37,10 +38,16 @@ public static class RegistrationLetters
                 body.Link(PlaceOf(ticket) == Places.Waiting ? "Your place in the line" : "Your ticket", page);
             }
 
-            body.Paragraph("On that page you can also change between the room and the stream, or cancel. Whoever has the link can do so too: keep it to yourself.");
+            // A ticket that costs money is not changed by its holder: see TicketChange.
+            body.Paragraph($"On that page you can also {(ticket.Attendee.TicketType is { IsFree: false } ? "" : "change between the room and the stream, or ")}cancel. Whoever has the link can do so too: keep it to yourself.");
         }
         else
         {
+            if (hasCalendar)
+            {
+                body.Paragraph("The calendar file attached takes the event out of your calendar.");
+            }
+
             body.Link("Register again", site.Link("/register"));
         }
 
@@ -54,7 +61,7 @@ public static class RegistrationLetters
         {
             MessageId = $"{template.ToLowerInvariant()}.{name}.{TicketCalendar.Fingerprint(attendee.TicketCode)}@{site.Domain}",
             FromName = conference.Name,
-            Attachments = HasCalendar(template, ticket, days)
+            Attachments = hasCalendar
                 ? [new Attachment("expo.ics", TicketCalendar.ContentTypeOf(ticket), Encoding.UTF8.GetBytes(TicketCalendar.Write(ticket, days, site, now)))]
                 : [],
         };

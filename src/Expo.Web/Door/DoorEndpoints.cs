@@ -19,7 +19,8 @@ public sealed record DoorUndo(int AttendeeId, DateOnly Day, string? Key = null);
 public sealed record DoorWait(int AttendeeId);
 
 /// <summary>What became of them.</summary>
-/// <param name="HasSeat">There was a free seat, and it is theirs; else they get the next one in the order of the line.</param>
+/// <param name="HasSeat">There was a free seat, and it is theirs.</param>
+/// <param name="MustPay">There was one, and it is held until they pay. With neither they get the next one in the order of the line.</param>
 public sealed record DoorWaits(bool HasSeat, bool MustPay);
 
 /// <summary>

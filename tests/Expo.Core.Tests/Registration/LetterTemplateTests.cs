@@ -24,12 +24,12 @@ public sealed class LetterTemplateTests
     [InlineData("SendMoved", "CSWOoUu")]
     [InlineData("SendCancelled", "X")]
     [InlineData("SendOffer", "O")]
-    [InlineData("SendOfferExpired", "SW")]
+    [InlineData("SendOfferExpired", "SWX")]
     [InlineData("SendPay", "U")]
     [InlineData("SendHoldExpired", "uX")]
     [InlineData("SendReconfirm", "R")]
-    [InlineData("SendReleased", "SWOoUu")]
-    [InlineData("SendReleasedAtDoor", "SWOoUu")]
+    [InlineData("SendReleased", "SWOoUuX")]
+    [InlineData("SendReleasedAtDoor", "SWOoUuX")]
     [InlineData("SendDoorSeat", "C")]
     [InlineData("SendOver", "CSWOoUu")]
     public void A_letter_leaves_only_while_it_is_true(string template, string states) =>
@@ -56,6 +56,7 @@ public sealed class LetterTemplateTests
     [InlineData("SendTicket", 'C', "PUBLISH")]
     [InlineData("SendReleased", 'S', "PUBLISH")]
     [InlineData("SendCancelled", 'X', "CANCEL")]
+    [InlineData("SendReleased", 'X', "CANCEL")]
     [InlineData("SendHoldExpired", 'X', null)]
     [InlineData("SendOffer", 'O', null)]
     [InlineData("SendPay", 'U', null)]
@@ -66,6 +67,50 @@ public sealed class LetterTemplateTests
 
         Assert.Equal(method is null ? [] : [$"text/calendar; charset=utf-8; method={method}"], attached.Select(a => a.ContentType));
         Assert.All(attached, a => Assert.Contains($"METHOD:{method}\r\n", System.Text.Encoding.UTF8.GetString(a.Content), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_letter_speaks_of_a_calendar_file_only_when_it_carries_one()
+    {
+        const string Words = "The calendar file attached takes the event out of your calendar.";
+
+        Assert.Contains(Words, Write("SendCancelled", 'X')!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Words, Write("SendCancelled", 'X', days: [])!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_about_a_ticket_that_costs_money_promises_no_change_and_says_what_becomes_of_the_money()
+    {
+        Assert.Contains("On that page you can also cancel.", Write("SendTicket", 'C', isPaid: true)!.Text, StringComparison.Ordinal);
+        Assert.Contains("On that page you can also change between", Write("SendTicket", 'C')!.Text, StringComparison.Ordinal);
+        Assert.Contains("the organizers are told and decide whether it does", Write("SendCancelled", 'X', isPaid: true)!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("paid", Write("SendCancelled", 'X')!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_loses_a_seat_where_there_is_no_stream_is_told(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.Test.Store.ReadAsync(db => db.TicketTypes.Where(t => t.Code == Places.Stream).ExecuteUpdateAsync(set => set.SetProperty(t => t.IsArchived, true), Ct));
+        await desk.SetAsync(new RegistrationSettings { ConferenceId = 1, MissedOffer = MissedOffer.Out, ReconfirmFrom = desk.Test.Clock.GetUtcNow().AddHours(1), ReconfirmBy = desk.Test.Clock.GetUtcNow().AddHours(2) });
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("grace", Places.Waiting);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(1));
+        await desk.Service.SettleAsync(Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(1));
+        await desk.Service.SettleAsync(Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(30));
+        await desk.Service.SettleAsync(Ct);
+
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var rows = await desk.Test.Store.ReadAsync(db => db.Outbox.AsNoTracking().Where(l => l.Template == LetterOpenings.Released || l.Template == LetterOpenings.OfferExpired).OrderBy(l => l.Id).ToListAsync(Ct));
+
+        Assert.Equal([LetterOpenings.Released, LetterOpenings.OfferExpired], rows.Select(l => l.Template));
+        Assert.Equal(["ada Cancelled room", "grace Cancelled room"], await desk.EverybodyAsync());
+        foreach (var row in rows)
+        {
+            Assert.Contains("your registration has ended", (await writer.WriteAsync(row, Ct))!.Text, StringComparison.Ordinal);
+        }
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -84,16 +129,16 @@ public sealed class LetterTemplateTests
     public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
         Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
 
-    private static Letter? Write(string template, char state, string name = "o1")
+    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null)
     {
         var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
         var attendee = CalendarTests.Attendee(state switch
         {
             'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
-        });
+        }, type: isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null);
         attendee.HeldUntil = held;
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(
-            template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? new LinePlace(3, 5, "All 400 seats are taken or held.") : null), [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
+            template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? new LinePlace(3, 5, "All 400 seats are taken or held.") : null), days ?? [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
     }
 }
