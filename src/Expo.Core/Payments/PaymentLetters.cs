@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Expo.Core.Payments;
 
 /// <summary>Receipts and notices of refunds. A letter's subject is the payment; its version is the refund that it tells of.</summary>
-internal sealed class PaymentLetters(PaymentQueries queries, IOptions<MailOptions> options) : ILetterWriter
+internal sealed class PaymentLetters(PaymentQueries queries, IOptions<MailOptions> options, TimeProvider clock) : ILetterWriter
 {
     public const string Receipt = "SendReceipt";
     public const string Refunded = "SendRefunded";
@@ -24,7 +24,9 @@ internal sealed class PaymentLetters(PaymentQueries queries, IOptions<MailOption
         }
 
         return letter.Template == Receipt
-            ? Write(view, line, letter, $"Receipt: {view.Conference.Name}", "Thank you. Your payment has come, and your place is sure. Your ticket comes in a letter of its own.")
+            ? Write(view, line, letter, $"Receipt: {view.Conference.Name}", view.Step(clock.GetUtcNow()) == PayStep.Paid
+                ? "Thank you. Your payment has come, and your place is sure. Your ticket comes in a letter of its own."
+                : "Thank you. Your payment has come. Your ticket has changed since; what has become of it and of the money stands on its page.")
             : line.Refunds.FirstOrDefault(r => r.Id == letter.Version) is { State: RefundState.Done } refund
                 ? Write(view, line, letter, $"Refund: {view.Conference.Name}", $"{Money.Say(refund.AmountMinor, line.Payment.Currency)} is on its way back to you, by the way you paid. Banks take 5 to 10 days. Why: {refund.Reason}")
                 : null;

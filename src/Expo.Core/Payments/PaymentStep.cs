@@ -17,6 +17,7 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
     public const string PaidTwice = "This ticket had been paid for already.";
     public const string NothingOwed = "The ticket was changed to one that costs nothing before the money came.";
     public const string OtherTicket = "The ticket was changed to another one before the money came.";
+    private const string Disputed = "The payer disputes this payment at the bank. Answer at the payment provider before its deadline.";
     private const string AtTheProvider = "Refunded at the payment provider.";
 
     /// <summary>Locks all payments of the same ticket, so that of two that are paid at once one sees the other.</summary>
@@ -67,9 +68,10 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
             await NoteRefundsAsync(payment, seen.Refunds, ct);
         }
 
-        if (seen.IsDisputed)
+        // The provider says so for ever, also when it was won: told once.
+        if (seen.IsDisputed && !await db.PaymentNotes.AnyAsync(n => n.PaymentId == payment.Id && n.Text == Disputed, ct))
         {
-            Look(payment, "The payer disputes this payment at the bank. Answer at the payment provider before its deadline.");
+            Look(payment, Disputed);
         }
     }
 

@@ -163,7 +163,12 @@ public sealed class OutOfOrderTests
 
         await desk.HearAsync("charge.dispute.created", new { id = "dp_1", @object = "dispute", payment_intent = checkout.IntentId });
 
-        Assert.StartsWith("The payer disputes this payment", (await desk.PaymentAsync()).Look, StringComparison.Ordinal);
+        var look = (await desk.PaymentAsync()).Look!;
+        await desk.Service.LookedAtAsync(PaymentDesk.Organiser, 1, look, "Answered, and won", Ct);
+        await desk.HearAsync("charge.dispute.closed", new { id = "dp_1", @object = "dispute", payment_intent = checkout.IntentId });
+
+        Assert.StartsWith("The payer disputes this payment", look, StringComparison.Ordinal);
+        Assert.Null((await desk.PaymentAsync()).Look);
         Assert.Equal(["ada: Paid 0/2500"], await desk.PaymentsAsync());
     }
 

@@ -32,7 +32,7 @@ internal sealed class PaymentDesk : IAsyncDisposable
             test.Store, _provider, Registrations, new JobBell(), new Feed<PaymentsChanged>(), new Feed<SeatsChanged>(),
             Options.Create(options), Options.Create(new MailOptions()), test.Clock, NullLogger<PaymentService>.Instance);
         Queries = new PaymentQueries(test.Store, test.Clock);
-        Letters = new PaymentLetters(Queries, Options.Create(new MailOptions()));
+        Letters = new PaymentLetters(Queries, Options.Create(new MailOptions()), test.Clock);
         Runner = new JobRunner(
             test.Store, [new MakeRefundHandler(Service), new ResolvePaymentHandler(Service), new CheckMoneyHandler(Service), new CancelRefundedHandler(Registrations)], test.Clock, NullLogger<JobRunner>.Instance);
     }
