@@ -88,7 +88,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
         {
             await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
             _organisationPools = (await statements.OrganisationPools.ReadAsync(
-                transaction, row => (Key: (row.GetInt32(3), row.GetString(4)), Pool: new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2))), Rows(wanted))).ToDictionary(p => p.Key, p => p.Pool);
+                transaction, row => (Key: (row.GetInt32(3), row.GetString(4)), Pool: new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), ofOrganisation: true)), Rows(wanted))).ToDictionary(p => p.Key, p => p.Pool);
         }
     }
 

@@ -19,9 +19,15 @@ internal enum Seating
 }
 
 /// <summary>A seat pool as it was read and locked, and what this transaction gives away of it.</summary>
-internal sealed class PoolCount(int id, int capacity, int taken)
+/// <param name="id">Of the pool.</param>
+/// <param name="capacity">Its cap.</param>
+/// <param name="taken">As it was read.</param>
+/// <param name="ofOrganisation">It is the pool of one organisation: no access code holds seats of it back, since nobody knows before who comes.</param>
+internal sealed class PoolCount(int id, int capacity, int taken, bool ofOrganisation = false)
 {
     public int Id => id;
+
+    public bool OfOrganisation => ofOrganisation;
 
     public int Capacity => capacity;
 
@@ -68,7 +74,7 @@ internal sealed record TypeOffer(
 
 /// <summary>What one asker gets: for the one who asks and each who comes along, in their order.</summary>
 /// <param name="Pools">Each person takes a seat of each of these.</param>
-/// <param name="FromCode">How many of the people, from the first on, take seats that were held back for their code.</param>
+/// <param name="FromCode">How many of the people, from the first on, take seats that were held back for their code; of their organisation's pool they take free ones.</param>
 internal sealed record Grant(TypeOffer Type, IReadOnlyList<Seating> People, IReadOnlyList<PoolCount> Pools, CodeCount? Code, int FromCode);
 
 /// <summary>Decides for the askers of one transaction, in their order, who gets what. Pure: reads and writes nothing.</summary>
@@ -143,7 +149,7 @@ internal sealed class SeatPlan(
         IReadOnlyList<PoolCount> drawn = [.. type.Pools.Select(id => pools[id]), .. type.EachOrganisation.Select(id => organisationPools[(id, request.OrganisationKey!)])];
         var held = Math.Min(code?.SeatsHeld ?? 0, request.People.Count);
         var wanted = request.People.Count - held;
-        var fits = wanted == 0 || (drawn.All(pool => pool.Free >= wanted) && !IsSpokenFor(type));
+        var fits = (wanted == 0 || (drawn.All(pool => pool.Free >= wanted) && !IsSpokenFor(type))) && drawn.All(pool => !pool.OfOrganisation || pool.Free >= request.People.Count);
 
         // Full comes before known: a full room must answer the same for every address.
         if (!fits && !request.MayWait)
@@ -168,7 +174,7 @@ internal sealed class SeatPlan(
         code?.Use(seated, fromCode);
         foreach (var pool in drawn)
         {
-            pool.Grant(seated - fromCode);
+            pool.Grant(pool.OfOrganisation ? seated : seated - fromCode);
         }
 
         return new Grant(type, people, drawn, code, fromCode);
