@@ -70,8 +70,8 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
     {
         var ends = type.ClosesAt is { } closes && closes < conference.RegistrationEndsAt ? closes : conference.RegistrationEndsAt;
         var pools = type.Pools.Select(d => seats.Pools[d.SeatPoolId]).Where(p => !p.EachOrganisation).ToList();
-        var tightest = pools.MinBy(p => p.Free);
-        var left = tightest is null ? (int?)null : seats.IsSpokenFor(type) ? heldForCode : tightest.Free + heldForCode;
+        var tightest = pools.MinBy(p => p.Open);
+        var left = tightest is null ? (int?)null : tightest.Open + heldForCode;
         var answer = ends <= now || type.OpensAt > now ? Availability.Closed
             : left is null or > 0 ? Availability.Available
             : tightest!.Free > 0 || pools.Any(p => p.Free <= 0 && p.NextHoldEnds is not null) ? Availability.Held

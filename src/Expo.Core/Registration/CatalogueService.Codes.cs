@@ -43,7 +43,7 @@ public sealed partial class CatalogueService
                 return CatalogueRefusals.UnknownType;
             }
 
-            if (wanted.HoldsSeats && (await books.PoolsOfAsync(type.Id, null, ct)).Count == 0)
+            if (wanted.HoldsSeats && (await books.SharedPoolsOfAsync(type.Id, ct)).Count == 0)
             {
                 return CatalogueRefusals.NothingToHoldBack;
             }

@@ -27,8 +27,14 @@ internal sealed class HandMade(SeatBooks books)
             return RegistrationRefusals.EmailTaken;
         }
 
-        var pools = await books.PoolsOfAsync(type.Id, request.Organisation, ct);
-        var fits = await new WaitingLine(books).HasRoomAsync(conference.Id, pools, 1, ct);
+        var drawn = await books.PoolsOfAsync(type.Id, request.Organisation, ct);
+        if (drawn.IsRefused)
+        {
+            return drawn.Refusal;
+        }
+
+        var pools = drawn.Value;
+        var fits = await new WaitingLine(books).HasRoomAsync(conference.Id, pools, ct);
         if (!fits && overReason is null && !request.MayWait)
         {
             return RegistrationRefusals.Full;
@@ -98,8 +104,13 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Where(a => a.Party == ticket.Party && a.State == AttendeeState.Waiting).OrderBy(a => a.Id).ToListAsync(ct);
-        var pools = await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct);
-        if ((await books.FreeSeatsAsync(pools, ct)).Values.Any(free => free < party.Count))
+        var counts = await PoolCounts.ReadAsync(books.Db, ticket.ConferenceId, ct);
+        if (counts.NeedsOf(party.ConvertAll(p => new Waits(p.Id, p.TicketTypeId, p.Organisation, p.Party))) is not { } needs)
+        {
+            return RegistrationRefusals.OrganisationMissing;
+        }
+
+        if (needs.Any(need => need.Pool.Free < need.Seats))
         {
             return RegistrationRefusals.NoRoomForOffer;
         }
@@ -109,8 +120,8 @@ internal sealed class HandMade(SeatBooks books)
         var until = books.Now.AddHours(hours);
         foreach (var person in party)
         {
-            books.Tell(pools[0], person.Id, LedgerWords.OfferedByHand(reason));
-            await new WaitingLine(books).HoldAsync(person, pools, until, LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until)), ct);
+            await books.TellAsync(person, LedgerWords.OfferedByHand(reason), ct);
+            await new WaitingLine(books).HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, until, LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until)), ct);
         }
 
         return Done.It;

@@ -16,7 +16,7 @@ internal sealed class PaidTicket(SeatBooks books)
                 await MakeSureAsync(ticket, LedgerWords.Paid, ct);
                 return PaidSeat.Sure;
             case { State: AttendeeState.Cancelled, HeldUntil: not null } when await MayBeHonouredAsync(ticket, ct):
-                await books.TakeAsync(await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), ticket.Id, LedgerWords.PaidLate, ct);
+                await books.TakeAsync((await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct)).Value, ticket.Id, LedgerWords.PaidLate, ct);
                 ticket.CancelledAt = null;
                 await MakeSureAsync(ticket, null, ct);
                 return PaidSeat.Sure;
@@ -32,7 +32,8 @@ internal sealed class PaidTicket(SeatBooks books)
         var honours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == ticket.ConferenceId).Select(s => (bool?)s.HonourLatePayments).FirstOrDefaultAsync(ct) ?? true;
         return honours
             && !await books.Db.Attendees.AnyAsync(a => a.ConferenceId == ticket.ConferenceId && a.NormalisedEmail == ticket.NormalisedEmail && a.State != AttendeeState.Cancelled, ct)
-            && await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), 1, ct);
+            && await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct) is { IsRefused: false, Value: var pools }
+            && await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, ct);
     }
 
     private async Task MakeSureAsync(Attendee ticket, string? words, CancellationToken ct)

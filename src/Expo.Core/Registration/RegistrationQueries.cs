@@ -6,12 +6,13 @@ namespace Expo.Core.Registration;
 
 /// <summary>The seats of the room as counted at one moment; holds count as taken, those that have run out as free.</summary>
 /// <param name="Waiting">People on the waiting list.</param>
-public sealed record RoomSeats(int Capacity, int Taken, int Waiting, DateTimeOffset CountedAt)
+/// <param name="Open">Free seats that are not kept for people who wait.</param>
+public sealed record RoomSeats(int Capacity, int Taken, int Waiting, int Open, DateTimeOffset CountedAt)
 {
     public int Free => Math.Max(0, Capacity - Taken);
 
-    /// <summary>For a newcomer: none is free, or somebody waits for the one that is.</summary>
-    public bool IsFull => Free <= 0 || Waiting > 0;
+    /// <summary>For a newcomer: none is free, or people wait for those that are.</summary>
+    public bool IsFull => Open <= 0;
 }
 
 /// <summary>A ticket as its holder sees it.</summary>
@@ -59,7 +60,7 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
         var seats = await SeatCount.ReadAsync(db, conferenceId, now, ct);
         return seats.Draws[room.Id].Select(id => seats.Pools[id]).FirstOrDefault(p => !p.EachOrganisation) is { } pool
-            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), now)
+            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), pool.Open, now)
             : null;
     });
 

@@ -85,6 +85,15 @@ public static class RegistrationRefusals
 
     public static readonly Refusal Cancelled = Refusal.Conflict("registration.cancelled", "This registration was cancelled. Register again to take part.");
 
+    /// <summary>A party that could wait for ever: one of the caps is smaller than it.</summary>
+    /// <param name="seats">That cap.</param>
+    public static Refusal LargerThanCap(int seats) => Refusal.Conflict("registration.larger-than-cap", seats switch
+    {
+        0 => "There are no seats for this ticket now. Choose another one.",
+        1 => "Only 1 of you can have this ticket: that is its limit. Register one person with this form.",
+        _ => $"Only {seats} of you can have this ticket: that is its limit. Register at most {seats} people with this form.",
+    });
+
     /// <summary>At the closing instant itself registration is closed.</summary>
     public static Refusal Closed(DateTimeOffset since, string timeZone) =>
         Refusal.Conflict("registration.closed", $"Registration closed on {EventTime.In(timeZone).Full(since)}. The live stream can still be watched without a ticket.");

@@ -96,6 +96,11 @@ public sealed partial class RegistrationService
                         ticket.Revision++;
                     }
 
+                    if (await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct) is { IsRefused: true, Refusal: var missing })
+                    {
+                        return missing;
+                    }
+
                     ticket.OnSiteSince ??= books.Now;
                     await books.TellAsync(ticket, LedgerWords.OnSite, ct);
                     await new WaitingLine(books).SeatThoseOnSiteAsync(ticket.ConferenceId, ct);

@@ -29,13 +29,17 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         }
     }
 
-    /// <summary>The pools that one person with this ticket takes a seat of, in the order of their keys.</summary>
-    public async Task<List<int>> PoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct)
+    /// <summary>The pools that one person with this ticket takes a seat of, in the order of their keys. Refused when the ticket is counted for each organisation and the person names none.</summary>
+    public async Task<Result<List<int>>> PoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct) =>
+        Organisations.Key(organisation) is null && (await DrawnAsync(ticketTypeId, ct)).Exists(pool => pool.EachOrganisation)
+            ? RegistrationRefusals.OrganisationMissing
+            : await CountedPoolsOfAsync(ticketTypeId, organisation, ct);
+
+    /// <summary>The same for whoever has the ticket already: without an organisation a person is counted in none.</summary>
+    public async Task<List<int>> CountedPoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct)
     {
-        var drawn = await db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
-            .Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (_, p) => p).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
         var pools = new List<int>();
-        foreach (var pool in drawn)
+        foreach (var pool in await DrawnAsync(ticketTypeId, ct))
         {
             if (!pool.EachOrganisation)
             {
@@ -49,6 +53,10 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
 
         return [.. pools.Order()];
     }
+
+    /// <summary>Those of its pools that count for everybody.</summary>
+    public async Task<List<int>> SharedPoolsOfAsync(int ticketTypeId, CancellationToken ct) =>
+        [.. (await DrawnAsync(ticketTypeId, ct)).Where(pool => !pool.EachOrganisation).Select(pool => pool.Id)];
 
     public async Task<Dictionary<int, int>> FreeSeatsAsync(IEnumerable<int> pools, CancellationToken ct)
     {
@@ -138,7 +146,7 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
     /// <summary>Tells it in the first pool that the person's ticket draws on; nowhere when that has no cap.</summary>
     public async Task TellAsync(Attendee attendee, string words, CancellationToken ct)
     {
-        if (await PoolsOfAsync(attendee.TicketTypeId, attendee.Organisation, ct) is [var pool, ..])
+        if (await CountedPoolsOfAsync(attendee.TicketTypeId, attendee.Organisation, ct) is [var pool, ..])
         {
             Tell(pool, attendee.Id, words);
         }
@@ -166,6 +174,9 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         });
         Freed = true;
     }
+
+    private Task<List<SeatPool>> DrawnAsync(int ticketTypeId, CancellationToken ct) => db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
+        .Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (_, p) => p).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
 
     private async Task<int> OrganisationPoolAsync(SeatPool parent, string key, string name, CancellationToken ct)
     {

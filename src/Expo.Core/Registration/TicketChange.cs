@@ -119,14 +119,16 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     private async Task<Result<Done>> TakeAsync(Attendee ticket, TicketType target, bool mayWait, CancellationToken ct)
     {
         var hadSeat = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.InPerson;
-        var pools = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
-        if (pools.Count == 0 && await books.Db.TicketTypePools.AnyAsync(d => d.TicketTypeId == target.Id, ct))
+        var drawn = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
+        if (drawn.IsRefused)
         {
-            return RegistrationRefusals.OrganisationMissing;
+            return drawn.Refusal;
         }
 
+        var pools = drawn.Value;
+
         await LeaveAsync(ticket, target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct);
-        if (await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, 1, ct))
+        if (await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, ct, mover: ticket.Id))
         {
             await books.TakeAsync(pools, ticket.Id, LedgerWords.MovedToRoom, ct);
             ticket.TicketTypeId = target.Id;

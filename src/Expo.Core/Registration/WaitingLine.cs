@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Expo.Core.Agenda;
+using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
@@ -6,9 +8,6 @@ namespace Expo.Core.Registration;
 /// <summary>The waiting list inside a transaction that holds the locks of all pools: offers what is free to whoever is next.</summary>
 internal sealed class WaitingLine(SeatBooks books)
 {
-    /// <summary>How many entries are looked at in one reading.</summary>
-    private const int Stretch = 200;
-
     /// <summary>An offer that could be answered for less than this is not made.</summary>
     private static readonly TimeSpan ShortestOffer = TimeSpan.FromMinutes(15);
 
@@ -38,8 +37,7 @@ internal sealed class WaitingLine(SeatBooks books)
         var seated = 0;
         foreach (var next in await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).ToListAsync(ct))
         {
-            var pools = await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct);
-            if ((await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
+            if (await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct) is { IsRefused: false, Value: var pools } && (await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
             {
                 await books.TakeAsync(pools, next.Id, LedgerWords.DoorSeat, ct);
                 (next.State, next.WaitingSince, next.OnSiteSince) = (AttendeeState.Confirmed, null, null);
@@ -53,19 +51,31 @@ internal sealed class WaitingLine(SeatBooks books)
         return seated;
     }
 
-    /// <summary>Whether a newcomer, who stands at the end of the line, can have seats of these pools for so many people.</summary>
-    public async Task<bool> HasRoomAsync(int conferenceId, IReadOnlyCollection<int> pools, int people, CancellationToken ct)
+    /// <summary>Whether one newcomer, who stands at the end of the line, can have a seat of each of these pools.</summary>
+    /// <param name="conferenceId">Of this event.</param>
+    /// <param name="pools">Ids.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <param name="mover">Who waits already and wants something else: does not stand in his own way.</param>
+    public async Task<bool> HasRoomAsync(int conferenceId, IReadOnlyCollection<int> pools, CancellationToken ct, int mover = 0)
     {
         await books.Db.SaveChangesAsync(ct);
-        var free = await books.FreeSeatsAsync(pools, ct);
-        if (free.Values.Any(seats => seats < people))
+        if ((await books.FreeSeatsAsync(pools, ct)).Values.Any(seats => seats < 1))
         {
             return false;
         }
 
-        var types = await OpenTypesAsync(conferenceId, ct);
-        var shared = types.Where(type => type.Value.Intersect(pools).Any()).Select(type => type.Key).ToList();
-        return !await books.Db.Attendees.AnyAsync(a => shared.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting, ct);
+        var counts = await PoolCounts.ReadAsync(books.Db, conferenceId, ct);
+        await LayAsync(books.Db, counts, conferenceId, ct, mover);
+        return counts.All.Where(pool => pools.Contains(pool.Id)).All(pool => pool.Open > 0);
+    }
+
+    /// <summary>Keeps what those who wait keep.</summary>
+    public static async Task LayAsync(ExpoDb db, PoolCounts counts, int conferenceId, CancellationToken ct, int but = 0)
+    {
+        await foreach (var entry in EntriesAsync(db, counts, conferenceId, but, ct))
+        {
+            counts.Lay([entry]);
+        }
     }
 
     /// <summary>Holds a seat of each of its pools for one waiting person.</summary>
@@ -80,52 +90,62 @@ internal sealed class WaitingLine(SeatBooks books)
     private async Task OfferAsync(Conference conference, DateTimeOffset until, CancellationToken ct)
     {
         var db = books.Db;
-        var types = await OpenTypesAsync(conference.Id, ct);
-        if (types.Count == 0)
+        var counts = await PoolCounts.ReadAsync(db, conference.Id, ct);
+        var next = new List<int>();
+        await foreach (var entry in EntriesAsync(db, counts, conference.Id, 0, ct))
         {
-            return;
-        }
-
-        var plan = new LinePlan(await books.FreeSeatsAsync(types.Values.SelectMany(pools => pools), ct));
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var words = LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until));
-        for (var (skip, more) = (0, true); more && types.Values.Any(pools => !pools.Any(plan.IsSpokenFor));)
-        {
-            var ids = types.Keys.ToList();
-            var stretch = await InOrder(db.Attendees.Where(a => ids.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting)).Skip(skip).Take(Stretch).ToListAsync(ct);
-            foreach (var first in stretch.Where(a => a.Party is null || seen.Add(a.Party)))
+            if (counts.NeedsOf(entry) is not { } needs || !LinePlan.HasRoom(needs))
             {
-                var people = await PartyAsync(first, ct);
-                var pools = await books.PoolsOfAsync(first.TicketTypeId, first.Organisation, ct);
-                plan.Know(await books.FreeSeatsAsync(pools, ct));
-                if (plan.CanBeOffered(new LineEntry([.. people.Select(p => p.Id)], pools)))
-                {
-                    foreach (var person in people)
-                    {
-                        await HoldAsync(person, pools, until, words, ct);
-                    }
-                }
+                counts.Lay([entry]);
+                continue;
             }
 
-            await db.SaveChangesAsync(ct);
-            more = stretch.Count == Stretch;
-            skip += stretch.Count(a => a.State == AttendeeState.Waiting);
+            foreach (var (pool, seats) in needs)
+            {
+                pool.Grant(seats);
+            }
+
+            next.AddRange(entry.Select(w => w.Id));
         }
+
+        var words = LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until));
+        var people = await db.Attendees.Where(a => next.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+        foreach (var person in next.Select(id => people[id]))
+        {
+            await HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, until, words, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
     }
 
-    private async Task<List<Attendee>> PartyAsync(Attendee first, CancellationToken ct) => first.Party is null
-        ? [first]
-        : await books.Db.Attendees.Where(a => a.Party == first.Party && a.State == AttendeeState.Waiting && a.TicketTypeId == first.TicketTypeId).OrderBy(a => a.Id).ToListAsync(ct);
-
-    /// <summary>Ticket types whose pools all have a free seat, with these pools. The pools of single organisations are looked at person by person.</summary>
-    private async Task<Dictionary<int, List<int>>> OpenTypesAsync(int conferenceId, CancellationToken ct)
+    /// <summary>Who stands in the line, in its order, for as long as anybody in it may still have something: see <see cref="LinePlan.Entries"/>.</summary>
+    private static async IAsyncEnumerable<IReadOnlyList<Waits>> EntriesAsync(ExpoDb db, PoolCounts counts, int conferenceId, int but, [EnumeratorCancellation] CancellationToken ct)
     {
-        var db = books.Db;
-        var draws = await db.TicketTypePools.Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (d, p) => new { d.TicketTypeId, Pool = p })
-            .Where(d => d.Pool.ConferenceId == conferenceId)
-            .Select(d => new { d.TicketTypeId, d.Pool.Id, d.Pool.EachOrganisation, Free = d.Pool.Capacity - d.Pool.Taken }).ToListAsync(ct);
-        return draws.GroupBy(d => d.TicketTypeId).Where(type => type.All(d => d.EachOrganisation || d.Free > 0))
-            .ToDictionary(type => type.Key, type => type.Where(d => !d.EachOrganisation).Select(d => d.Id).ToList());
+        var types = counts.OpenTypes;
+        if (types.Count == 0)
+        {
+            yield break;
+        }
+
+        var waiting = db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && types.Contains(a.TicketTypeId) && a.Id != but);
+        var parties = (await waiting.Where(a => a.Party != null).OrderBy(a => a.Id).Select(a => new Waits(a.Id, a.TicketTypeId, a.Organisation, a.Party)).ToListAsync(ct)).ToLookup(w => (w.Party, w.TicketTypeId));
+        var seen = new HashSet<(string?, int)>();
+        await foreach (var next in InOrder(waiting).Select(a => new Waits(a.Id, a.TicketTypeId, a.Organisation, a.Party)).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (!counts.AnyIsOpen)
+            {
+                yield break;
+            }
+
+            if (next.Party is null)
+            {
+                yield return [next];
+            }
+            else if (seen.Add((next.Party, next.TicketTypeId)))
+            {
+                yield return [.. parties[(next.Party, next.TicketTypeId)]];
+            }
+        }
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

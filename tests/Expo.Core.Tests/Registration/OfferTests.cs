@@ -125,7 +125,7 @@ public sealed class OfferTests
         var three = await desk.Service.RegisterAsync(Party("x", "y", "z"), Ct);
         var two = await desk.Service.RegisterAsync(Party("x", "y"), Ct);
 
-        Assert.Equal(RegistrationRefusals.FullForParty, three.Refusal);
+        Assert.Equal(RegistrationRefusals.LargerThanCap(2), three.Refusal);
         Assert.Null(two.Refusal);
         Assert.Equal(["x Confirmed room", "y Confirmed room"], await desk.EverybodyAsync());
         Assert.Equal(["Room 2/2"], await desk.PoolsAsync());
