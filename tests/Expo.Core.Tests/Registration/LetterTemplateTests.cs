@@ -66,6 +66,16 @@ public sealed class LetterTemplateTests
         Assert.All(attached, a => Assert.Contains($"METHOD:{method}\r\n", System.Text.Encoding.UTF8.GetString(a.Content), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void A_hold_that_ran_out_takes_out_of_the_calendar_what_the_ticket_was_before_it(int revision, int entries)
+    {
+        var attached = Write("SendHoldExpired", 'X', revision: revision)!.Attachments;
+
+        Assert.Equal(entries, attached.Count(a => a.ContentType.EndsWith("method=CANCEL", StringComparison.Ordinal)));
+    }
+
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_letter_about_an_erased_person_is_not_written(DatabaseProvider provider)
     {
@@ -82,14 +92,14 @@ public sealed class LetterTemplateTests
     public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
         Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
 
-    private static Letter? Write(string template, char state, string name = "o1")
+    private static Letter? Write(string template, char state, string name = "o1", int revision = 0)
     {
         var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
         var attendee = CalendarTests.Attendee(state switch
         {
             'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
         });
-        attendee.HeldUntil = held;
+        (attendee.HeldUntil, attendee.Revision) = (held, revision);
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(
             template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? new LinePlace(3, 5, "All 400 seats are taken or held.") : null), [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);
