@@ -15,8 +15,8 @@ internal static class LinePlan
 {
     public static bool HasRoom(IReadOnlyList<Need> needs) => needs.All(need => need.Pool.Open >= need.Seats);
 
-    /// <summary>A pool that has fewer seats in all than are needed together, or null.</summary>
-    public static PoolCount? TooSmall(IReadOnlyList<Need> needs) => needs.FirstOrDefault(need => need.Seats > 1 && need.Seats > need.Pool.Capacity).Pool;
+    /// <summary>A pool that has fewer seats in all than are needed together, or null. One with a cap of 0 is not open yet: people may wait for it.</summary>
+    public static PoolCount? TooSmall(IReadOnlyList<Need> needs) => needs.FirstOrDefault(need => need.Pool.Capacity > 0 && need.Seats > need.Pool.Capacity).Pool;
 
     /// <summary>Somebody goes on waiting. Who can never be seated, because a cap was lowered since, keeps nothing from others.</summary>
     public static void Wait(IReadOnlyList<Need> needs)

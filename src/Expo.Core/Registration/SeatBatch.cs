@@ -87,8 +87,13 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
             .DistinctBy(row => (row.ParentId, row.Organisation)).ToList();
         if (wanted.Count > 0)
         {
-            await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
+            var added = await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
             await ReadOrganisationsAsync(transaction, wanted);
+            if (added > 0)
+            {
+                await statements.TellCaps.RunAsync(
+                    transaction, dialect.Instant(now), Rows(_organisationPools.Values.Where(pool => pool.Taken == 0).Select(pool => new CapRow(pool.Id, pool.Capacity, LedgerWords.Cap(pool.Capacity)))));
+            }
         }
 
         _seats = new PoolCounts(_pools, _organisationPools, draws);
@@ -168,6 +173,8 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     private sealed record CodeRow(string Code);
 
     private sealed record TypeRow(int Id);
+
+    private sealed record CapRow(int SeatPoolId, int Ceiling, string Text);
 
     private sealed record OrganisationRow(int ParentId, string Organisation, string Name);
 }

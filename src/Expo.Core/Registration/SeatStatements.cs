@@ -49,6 +49,15 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         """,
         "rows");
 
+    /// <summary>The first line of the ledger of each of these pools that has none: its cap.</summary>
+    public Statement TellCaps { get; } = new(connection, dialect,
+        $"""
+        INSERT INTO "SeatLedger" ("SeatPoolId", "At", "Change", "Ceiling", "Text")
+        SELECT r."SeatPoolId", @now, 0, r."Ceiling", r."Text" FROM {dialect.Rows(("SeatPoolId", ColumnKind.Integer), ("Ceiling", ColumnKind.Integer), ("Text", ColumnKind.Text))} r
+        WHERE NOT EXISTS (SELECT 1 FROM "SeatLedger" l WHERE l."SeatPoolId" = r."SeatPoolId")
+        """,
+        "now", "rows");
+
     /// <summary>Id, capacity, taken, parent, organisation, name. Whoever asks for these holds the locks of all pools that have no parent, so they are locked too.</summary>
     public Statement OrganisationPools { get; } = new(connection, dialect,
         $"""SELECT c."Id", c."Capacity", c."Taken", c."ParentId", c."OrganisationKey", c."Name" FROM "SeatPools" c WHERE c."ParentId" IS NOT NULL AND c."OrganisationKey" IN (SELECT r."Organisation" FROM {dialect.Rows(("Organisation", ColumnKind.Text))} r) ORDER BY c."Id" """,
