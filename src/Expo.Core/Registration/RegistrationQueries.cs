@@ -108,7 +108,9 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         return lines.GroupBy(l => l.Id).Select(pool =>
         {
             var first = pool.First();
-            var (sum, ceiling, passedAt) = (0, pool.FirstOrDefault(l => l.Reaches is not null)?.Reaches ?? first.Ceiling, (long?)null);
+            // A pool whose ledger does not begin with its cap is older than that line: until the first one that says what it might
+            // reach nobody knows, and where none does it never changed.
+            var (sum, ceiling, passedAt) = (0, pool.Any(l => l.Reaches is not null) ? int.MaxValue : first.Ceiling, (long?)null);
             foreach (var line in pool.Where(l => l.Line is not null))
             {
                 (sum, ceiling) = (sum + line.Change!.Value, line.Reaches ?? ceiling);
@@ -130,6 +132,11 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         var (now, conference) = (clock.GetUtcNow(), await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct));
         // Whoever reads before anybody has put it back sees what the next step will find.
         var state = attendee.State.At(attendee.HeldUntil, now);
+        if (attendee.State == AttendeeState.Offered && state == AttendeeState.Waiting && !await SeatHolds.StaysInLineAsync(db, attendee, ct))
+        {
+            return new Ticket(attendee, conference, Places.Stream, null) { State = await SeatHolds.StreamTypeAsync(db, conference.Id, ct) is null ? AttendeeState.Cancelled : AttendeeState.Confirmed };
+        }
+
         return state == AttendeeState.Waiting
             ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
             : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online || (state == AttendeeState.Confirmed && attendee.HeldUntil <= now) ? Places.Stream : Places.Room, null) { State = state };
