@@ -38,7 +38,8 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
     /// <param name="conference">Of which event.</param>
     /// <param name="accessCode">As typed, or null.</param>
     /// <param name="ct">Ends the reading.</param>
-    public Task<List<TicketAvailability>> TicketsAsync(Conference conference, string? accessCode, CancellationToken ct) => store.ReadAsync(async db =>
+    /// <param name="holder">Who has a ticket and asks what it can be changed to: keeps the seats that both tickets draw on.</param>
+    public Task<List<TicketAvailability>> TicketsAsync(Conference conference, string? accessCode, CancellationToken ct, Attendee? holder = null) => store.ReadAsync(async db =>
     {
         var now = clock.GetUtcNow();
         var code = AccessCode.Normalise(accessCode);
@@ -46,8 +47,11 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
         var ids = unlocked.Select(c => c.TicketTypeId).ToList();
         var types = await db.TicketTypes.AsNoTracking().Include(t => t.Pools)
             .Where(t => t.ConferenceId == conference.Id && !t.IsArchived && (!t.NeedsCode || ids.Contains(t.Id))).OrderBy(t => t.Position).ThenBy(t => t.Id).ToListAsync(ct);
-        var seats = await SeatCount.ReadAsync(db, conference.Id, now, ct);
-        return types.ConvertAll(type => Answer(type, conference, seats, unlocked.Where(c => c.TicketTypeId == type.Id).Sum(c => c.SeatsHeld), now));
+        var seats = await SeatCount.ReadAsync(db, conference.Id, now, ct, holder?.Id ?? 0);
+        HashSet<int> held = holder is null ? [] : [.. await db.SeatLedger.Where(l => l.AttendeeId == holder.Id).GroupBy(l => l.SeatPoolId).Where(g => g.Sum(l => l.Change) > 0).Select(g => g.Key).ToListAsync(ct)];
+        return types.ConvertAll(type => holder is null
+            ? Answer(type, conference, seats, type.Pools.ConvertAll(d => seats.Pools[d.SeatPoolId]), unlocked.Where(c => c.TicketTypeId == type.Id).Sum(c => c.SeatsHeld), now)
+            : Answer(type, conference, seats, seats.WantedBy(holder, type.Id, held), 0, now));
     });
 
     /// <summary>One sentence for a visitor.</summary>
@@ -66,10 +70,10 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
         };
     }
 
-    private static TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, int heldForCode, DateTimeOffset now)
+    private static TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, List<CountedPool> drawn, int heldForCode, DateTimeOffset now)
     {
         var ends = type.ClosesAt is { } closes && closes < conference.RegistrationEndsAt ? closes : conference.RegistrationEndsAt;
-        var pools = type.Pools.Select(d => seats.Pools[d.SeatPoolId]).Where(p => !p.EachOrganisation).ToList();
+        var pools = drawn.Where(p => !p.EachOrganisation).ToList();
         var tightest = pools.MinBy(p => p.Open);
         var left = tightest is null ? (int?)null : tightest.Open + heldForCode;
         var answer = ends <= now || type.OpensAt > now ? Availability.Closed

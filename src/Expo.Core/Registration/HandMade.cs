@@ -78,6 +78,11 @@ internal sealed class HandMade(SeatBooks books)
             return RegistrationRefusals.EmailTaken;
         }
 
+        if (Organisations.Key(edit.Organisation) != Organisations.Key(ticket.Organisation) && await ChangeOrganisationAsync(ticket, edit.Organisation, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         (ticket.Name, ticket.Email, ticket.NormalisedEmail, ticket.Organisation, ticket.Country) = (person.Name, person.Email, person.NormalisedEmail, edit.Organisation, edit.Country);
         ticket.Revision++;
         if (moved)
@@ -116,8 +121,12 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
-        var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == ticket.ConferenceId).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
-        var until = books.Now.AddHours(hours);
+        var until = await new WaitingLine(books).OfferedUntilAsync(conference, ct);
+        if (until <= books.Now)
+        {
+            return RegistrationRefusals.TooLateToOffer;
+        }
+
         foreach (var person in party)
         {
             await books.TellAsync(person, LedgerWords.OfferedByHand(reason), ct);
@@ -125,6 +134,35 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         return Done.It;
+    }
+
+    // A seat moves along from the count of one organisation to that of the other, if there is room.
+    private async Task<Refusal?> ChangeOrganisationAsync(Attendee ticket, string? organisation, CancellationToken ct)
+    {
+        if (ticket.State == AttendeeState.Cancelled)
+        {
+            return null;
+        }
+
+        var drawn = await books.PoolsOfAsync(ticket.TicketTypeId, organisation, ct);
+        if (drawn.IsRefused)
+        {
+            return drawn.Refusal;
+        }
+
+        if (ticket.State == AttendeeState.Waiting)
+        {
+            books.Freed = true;
+            return null;
+        }
+
+        if (!await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, drawn.Value.Except((await books.HeldByAsync(ticket.Id, ct)).Keys).ToList(), ct))
+        {
+            return RegistrationRefusals.OrganisationFull;
+        }
+
+        await books.MatchAsync(ticket.Id, drawn.Value, LedgerWords.OrganisationChanged, ct, over: false);
+        return null;
     }
 
     private Task<bool> IsTakenAsync(int conferenceId, string normalisedEmail, int? but, CancellationToken ct) =>

@@ -24,6 +24,9 @@ internal static class LedgerWords
     public const string Reconfirmed = "Said to be coming.";
     public const string AddedByHand = "Added by an organiser.";
 
+    public const string OrganisationChanged = "An organizer corrected the organization; the seat counts for the one that is named now.";
+    public const string MovedIn = "Changed to another kind of ticket; a seat was taken for it.";
+    public const string MovedKept = "Changed to another kind of ticket and kept this seat.";
     public const string PoolsChanged = "The organiser changed which caps this kind of ticket counts in.";
 
     public static string Taken(int number, int of) => $"Registered: seat {number} of {of} was taken.";

@@ -52,6 +52,11 @@ public static class RegistrationRefusals
 
     public static readonly Refusal NoRoomForOffer = Refusal.Conflict("registration.no-room", "There is no free seat to offer. Raise the cap first, or add the person over it with a reason.");
 
+    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The event is over, so nobody could accept an offer any more.");
+
+    /// <summary>Of an organisation that somebody is to be moved to by a correction.</summary>
+    public static readonly Refusal OrganisationFull = Refusal.Conflict("registration.organisation-full", "That organization has as many seats as it may have. Raise the cap first, or move the person to a ticket that is not counted by organization.");
+
     public static readonly Refusal ReasonMissing = Invalid("reason-missing", "Enter the reason. It is kept in the ledger.", "Reason");
 
     public static readonly Refusal UnknownPool = Refusal.NotFound("registration.unknown-pool", "There is no such seat pool. Reload the page.");
@@ -89,7 +94,6 @@ public static class RegistrationRefusals
     /// <param name="seats">That cap.</param>
     public static Refusal LargerThanCap(int seats) => Refusal.Conflict("registration.larger-than-cap", seats switch
     {
-        0 => "There are no seats for this ticket now. Choose another one.",
         1 => "Only 1 of you can have this ticket: that is its limit. Register one person with this form.",
         _ => $"Only {seats} of you can have this ticket: that is its limit. Register at most {seats} people with this form.",
     });

@@ -46,7 +46,7 @@ public sealed partial class RegistrationService
                     books.Leave(nameof(SendReleased), attendee);
                 }
 
-                var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference.Id, ct);
+                var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference, ct);
                 db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {absent.Count} seats of people who had not come; {seated} people waiting on site got one." });
                 return new DoorRelease(absent.Count, seated);
             },
@@ -101,9 +101,10 @@ public sealed partial class RegistrationService
                         return missing;
                     }
 
-                    ticket.OnSiteSince ??= books.Now;
+                    var (line, conference) = (new WaitingLine(books), await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct));
+                    ticket.OnSiteSince = line.IsToday(conference, ticket.OnSiteSince) ? ticket.OnSiteSince : books.Now;
                     await books.TellAsync(ticket, LedgerWords.OnSite, ct);
-                    await new WaitingLine(books).SeatThoseOnSiteAsync(ticket.ConferenceId, ct);
+                    await line.SeatThoseOnSiteAsync(conference, ct);
                     return ticket.State == AttendeeState.Confirmed;
                 },
                 ct);

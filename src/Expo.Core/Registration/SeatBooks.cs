@@ -87,33 +87,32 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         }
     }
 
-    /// <summary>Gives back everything that a person holds.</summary>
-    /// <returns>False when that is nothing.</returns>
-    public async Task<bool> FreeAsync(int attendee, string words, CancellationToken ct)
+    /// <summary>What a person holds: seats by pool, in the order of the pools.</summary>
+    public async Task<SortedDictionary<int, int>> HeldByAsync(int attendee, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
-        var held = await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
-            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).OrderBy(h => h.Pool).ToListAsync(ct);
-        foreach (var h in held)
-        {
-            await GiveBackAsync(h.Pool, h.Seats, new SeatLedgerLine { SeatPoolId = h.Pool, AttendeeId = attendee, At = now, Change = -h.Seats, Text = words }, ct);
-        }
-
-        return held.Count > 0;
+        return new(await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
+            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).ToDictionaryAsync(h => h.Pool, h => h.Seats, ct));
     }
 
-    /// <summary>Makes what a person holds the seats of exactly these pools.</summary>
-    public async Task MatchAsync(int attendee, IReadOnlyCollection<int> pools, string words, CancellationToken ct)
+    /// <summary>Gives back everything that a person holds, except in these pools.</summary>
+    /// <returns>False when that is nothing.</returns>
+    public async Task<bool> FreeAsync(int attendee, string words, CancellationToken ct, IReadOnlyCollection<int>? but = null)
     {
-        await db.SaveChangesAsync(ct);
-        var held = await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
-            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).ToDictionaryAsync(h => h.Pool, h => h.Seats, ct);
-        foreach (var (pool, seats) in held.Where(h => !pools.Contains(h.Key)))
+        var gone = (await HeldByAsync(attendee, ct)).Where(h => but?.Contains(h.Key) != true).ToList();
+        foreach (var (pool, seats) in gone)
         {
             await GiveBackAsync(pool, seats, new SeatLedgerLine { SeatPoolId = pool, AttendeeId = attendee, At = now, Change = -seats, Text = words }, ct);
         }
 
-        await TakeAsync(pools.Where(pool => !held.ContainsKey(pool)), attendee, words, ct, over: true);
+        return gone.Count > 0;
+    }
+
+    /// <summary>Makes what a person holds the seats of exactly these pools; over a cap only if <paramref name="over"/> says so.</summary>
+    public async Task MatchAsync(int attendee, IReadOnlyCollection<int> pools, string words, CancellationToken ct, bool over)
+    {
+        await FreeAsync(attendee, words, ct, but: pools);
+        await TakeAsync(pools.Except((await HeldByAsync(attendee, ct)).Keys).ToList(), attendee, words, ct, over);
     }
 
     /// <summary>Counts seats as taken for an access code. The guard in the statement holds the cap.</summary>
@@ -188,6 +187,7 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         var pool = SeatPool.OfOrganisation(parent, key, name);
         db.SeatPools.Add(pool);
         await db.SaveChangesAsync(ct);
+        db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool.Id, At = now, Ceiling = pool.Capacity, Text = LedgerWords.Cap(pool.Capacity) });
         return pool.Id;
     }
 }

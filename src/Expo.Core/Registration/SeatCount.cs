@@ -16,6 +16,11 @@ internal sealed record CountedPool(int Id, string Name, int Capacity, int Taken,
 /// <param name="Counts">The same pools, and those of single organisations where they were asked for, with what is kept for people who wait.</param>
 internal sealed record SeatCount(IReadOnlyDictionary<int, CountedPool> Pools, IReadOnlyDictionary<int, int> Waiting, IReadOnlyDictionary<int, List<int>> Draws, PoolCounts Counts)
 {
+    /// <summary>The pools of a ticket type that its future holder has no seat of yet, that of the own organisation with them.</summary>
+    public List<CountedPool> WantedBy(Attendee holder, int ticketType, IReadOnlySet<int> held) =>
+        [.. (Counts.Of(ticketType, Organisations.Key(holder.Organisation)) ?? []).Where(p => !held.Contains(p.Id))
+            .Select(p => Pools.GetValueOrDefault(p.Id) ?? new CountedPool(p.Id, p.Name, p.Capacity, p.Taken, Math.Max(0, p.Free), p.Open, false, null))];
+
     /// <param name="db">To read from.</param>
     /// <param name="conferenceId">Of this event.</param>
     /// <param name="now">What has run out by then is free.</param>

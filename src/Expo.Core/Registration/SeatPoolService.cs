@@ -91,7 +91,7 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
             .Where(a => a.TicketTypeId == type.Id && (a.State == AttendeeState.Confirmed || a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid)).OrderBy(a => a.Id).ToListAsync(ct);
         foreach (var holder in holders)
         {
-            await books.MatchAsync(holder.Id, await books.CountedPoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct);
+            await books.MatchAsync(holder.Id, await books.CountedPoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct, over: true);
         }
 
         books.Freed = true;

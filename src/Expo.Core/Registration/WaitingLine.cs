@@ -19,9 +19,8 @@ internal sealed class WaitingLine(SeatBooks books)
         await db.SaveChangesAsync(ct);
         foreach (var conference in await db.Conferences.AsNoTracking().Where(c => db.Attendees.Any(a => a.ConferenceId == c.Id && a.State == AttendeeState.Waiting)).ToListAsync(ct))
         {
-            var settings = await db.RegistrationSettings.AsNoTracking().FirstOrDefaultAsync(s => s.ConferenceId == conference.Id, ct) ?? new RegistrationSettings();
-            var until = Earlier(books.Now.AddHours(settings.OfferHours), Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone));
-            await SeatThoseOnSiteAsync(conference.Id, ct);
+            var until = await OfferedUntilAsync(conference, ct);
+            await SeatThoseOnSiteAsync(conference, ct);
             if (until - books.Now >= ShortestOffer)
             {
                 await OfferAsync(conference, until, ct);
@@ -29,13 +28,22 @@ internal sealed class WaitingLine(SeatBooks books)
         }
     }
 
-    /// <summary>Gives what is free to those who stand at the door, at once and in the order of the line.</summary>
+    /// <summary>When an offer that is made now runs out: after the hours that were set, and with the event at the latest.</summary>
+    public async Task<DateTimeOffset> OfferedUntilAsync(Conference conference, CancellationToken ct)
+    {
+        var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == conference.Id).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
+        var (until, end) = (books.Now.AddHours(hours), Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone));
+        return until < end ? until : end;
+    }
+
+    /// <summary>Gives what is free to those who stand at the door, at once and in the order of the line. Whoever stood there on an earlier day has gone home.</summary>
     /// <returns>How many got a seat.</returns>
-    public async Task<int> SeatThoseOnSiteAsync(int conferenceId, CancellationToken ct)
+    public async Task<int> SeatThoseOnSiteAsync(Conference conference, CancellationToken ct)
     {
         await books.Db.SaveChangesAsync(ct);
         var seated = 0;
-        foreach (var next in await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).ToListAsync(ct))
+        var waiting = await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).ToListAsync(ct);
+        foreach (var next in waiting.Where(a => IsToday(conference, a.OnSiteSince)))
         {
             if (await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct) is { IsRefused: false, Value: var pools } && (await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
             {
@@ -148,5 +156,7 @@ internal sealed class WaitingLine(SeatBooks books)
         }
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    /// <summary>Whether it is still the day of this instant, in the event's zone.</summary>
+    public bool IsToday(Conference conference, DateTimeOffset? instant) =>
+        instant is { } at && EventTime.In(conference.TimeZone) is var time && time.Day(at) == time.Day(books.Now);
 }
