@@ -27,9 +27,10 @@ public enum Availability
 /// <param name="Taken">Of the same pool, holds counted.</param>
 /// <param name="Waiting">People who wait for this type.</param>
 /// <param name="CountedByOrganisation">There is a cap for each organisation besides.</param>
+/// <param name="MostTogether">The smallest of its caps: no larger party can ever have it; null without a cap.</param>
 public sealed record TicketAvailability(
     TicketType Type, Availability Answer, int? Left, DateTimeOffset? HeldUntil, DateTimeOffset? From, DateTimeOffset Until,
-    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation);
+    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation, int? MostTogether = null);
 
 /// <summary>Counts what is free. Holds that have run out count as free, whether or not anybody has put them back.</summary>
 public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
@@ -82,6 +83,7 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
             : Availability.Sold;
         return new TicketAvailability(
             type, answer, left, answer == Availability.Held ? pools.Where(p => p.Free <= 0).Min(p => p.NextHoldEnds) : null, type.OpensAt > now ? type.OpensAt : null, ends,
-            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation));
+            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
+            drawn.Where(p => p.Capacity > 0).Min(p => (int?)p.Capacity));
     }
 }

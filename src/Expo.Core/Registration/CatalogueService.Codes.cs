@@ -90,7 +90,7 @@ public sealed partial class CatalogueService
             }
 
             await books.FreeCodeAsync(code, ct);
-            Log(books, by, code.ConferenceId, $"Access code number {code.Id} was ended after {code.Uses} of {code.MostUses} uses" + (code.SeatsHeld > 0 ? $"; {code.SeatsHeld} seats held back for it came free." : "."));
+            Log(books, by, code.ConferenceId, $"Access code number {code.Id} was ended after {code.Uses} of {code.MostUses} uses" + (code.SeatsHeld > 0 ? $"; {LedgerWords.Seats(code.SeatsHeld)} held back for it came free." : "."));
             return Done.It;
         },
         ct);

@@ -34,10 +34,11 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         var pools = drawn.Value;
-        var fits = await new WaitingLine(books).HasRoomAsync(conference.Id, pools, ct);
+        var full = await new WaitingLine(books).FirstFullAsync(conference.Id, pools, ct);
+        var fits = full is null;
         if (!fits && overReason is null && !request.MayWait)
         {
-            return RegistrationRefusals.Full;
+            return RegistrationRefusals.FullFor(full!, type.Kind, (await books.SharedPoolsOfAsync(type.Id, ct)).Count == 1);
         }
 
         var waits = !fits && overReason is null;
@@ -156,7 +157,7 @@ internal sealed class HandMade(SeatBooks books)
             return null;
         }
 
-        if (!await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, drawn.Value.Except((await books.HeldByAsync(ticket.Id, ct)).Keys).ToList(), ct))
+        if (await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, drawn.Value.Except((await books.HeldByAsync(ticket.Id, ct)).Keys).ToList(), ct) is not null)
         {
             return RegistrationRefusals.OrganisationFull;
         }

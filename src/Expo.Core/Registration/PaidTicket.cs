@@ -33,8 +33,13 @@ internal sealed class PaidTicket(SeatBooks books)
         return honours
             && !await books.Db.Attendees.AnyAsync(a => a.ConferenceId == ticket.ConferenceId && a.NormalisedEmail == ticket.NormalisedEmail && a.State != AttendeeState.Cancelled, ct)
             && await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct) is { IsRefused: false, Value: var pools }
-            && await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, ct);
+            && await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, pools, ct) is null
+            && await UseCodeAgainAsync(ticket, ct);
     }
+
+    // Its use was given back when the hold ran out; somebody else may have used the code since.
+    private async Task<bool> UseCodeAgainAsync(Attendee ticket, CancellationToken ct) => ticket.AccessCodeId is null
+        || await books.Db.AccessCodes.Where(c => c.Id == ticket.AccessCodeId && c.Uses < c.MostUses).ExecuteUpdateAsync(set => set.SetProperty(c => c.Uses, c => c.Uses + 1), ct) == 1;
 
     private async Task MakeSureAsync(Attendee ticket, string? words, CancellationToken ct)
     {

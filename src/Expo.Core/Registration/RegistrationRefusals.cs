@@ -90,6 +90,19 @@ public static class RegistrationRefusals
 
     public static readonly Refusal Cancelled = Refusal.Conflict("registration.cancelled", "This registration was cancelled. Register again to take part.");
 
+    /// <summary>The same as <see cref="Full"/>, with the limit that was met.</summary>
+    /// <param name="pool">That has no seat for a newcomer.</param>
+    /// <param name="kind">Of the ticket.</param>
+    /// <param name="isOnly">The ticket draws on no other pool that counts for everybody.</param>
+    internal static Refusal FullFor(PoolCount pool, TicketKind kind, bool isOnly) =>
+        pool.OfOrganisation ? Full with { Message = "Your organization has as many seats of this kind as it may have. Join the waiting list, or take part on the live stream." }
+        : kind == TicketKind.Online ? Full with { Message = "Every place of this kind is taken. Join the waiting list, or choose another ticket." }
+        : isOnly ? Full
+        : Full with { Message = $"Every seat of “{pool.Name}” is taken. Join the waiting list, or take part on the live stream." };
+
+    /// <summary>Whether somebody was refused for want of a seat, whichever limit it was.</summary>
+    public static bool IsFull(Refusal? refusal) => refusal?.Code == Full.Code;
+
     /// <summary>A party that could wait for ever: one of the caps is smaller than it.</summary>
     /// <param name="seats">That cap.</param>
     public static Refusal LargerThanCap(int seats) => Refusal.Conflict("registration.larger-than-cap", seats switch

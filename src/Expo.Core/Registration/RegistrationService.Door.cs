@@ -47,7 +47,7 @@ public sealed partial class RegistrationService
                 }
 
                 var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference, ct);
-                db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {absent.Count} seats of people who had not come; {seated} people waiting on site got one." });
+                db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {LedgerWords.Seats(absent.Count)} of people who had not come; {(seated == 1 ? "1 person" : $"{seated} people")} waiting on site got one." });
                 return new DoorRelease(absent.Count, seated);
             },
             ct);

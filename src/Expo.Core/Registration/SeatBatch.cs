@@ -17,6 +17,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     private PoolCounts _seats = new(new Dictionary<int, PoolCount>(), [], new Dictionary<int, Draw>());
     private Dictionary<string, CodeCount> _codes = [];
     private Dictionary<string, int> _registered = [];
+    private Dictionary<string, int> _usedCodes = [];
 
     /// <summary>
     /// One answer for each asker, in their order, valid once this has returned: everything is committed then. Null when seats
@@ -45,7 +46,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
         _codes = await CodesAsync(transaction, askers);
         _registered = await RegisteredAsync(transaction, askers);
-        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal));
+        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes);
         var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
         if (answers.All(answer => answer.IsRefused))
         {
@@ -142,7 +143,8 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
         var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => person.NormalisedEmail).Distinct(StringComparer.Ordinal).Select(email => new EmailRow(email)));
-        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1)), _open.ConferenceId, emails);
+        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1), Code: row.IsDBNull(2) ? 0 : row.GetInt32(2)), _open.ConferenceId, emails);
+        _usedCodes = rows.Where(row => row.Code != 0).ToDictionary(row => row.Email, row => row.Code, StringComparer.Ordinal);
         return rows.ToDictionary(row => row.Email, row => row.Id, StringComparer.Ordinal);
     }
 

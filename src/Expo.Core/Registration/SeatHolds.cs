@@ -86,6 +86,8 @@ internal sealed class SeatHolds(SeatBooks books)
             case AttendeeState.Unpaid:
                 // The instant stays: it tells a hold that ran out from a registration that was cancelled, should money still come.
                 await books.FreeAsync(attendee.Id, LedgerWords.HoldRanOut, ct);
+                // Whoever was too slow to pay may bring the code once more.
+                await books.Db.AccessCodes.Where(c => c.Id == attendee.AccessCodeId && c.Uses > 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.Uses, c => c.Uses - 1), ct);
                 (attendee.State, attendee.CancelledAt) = (AttendeeState.Cancelled, until);
                 books.Leave(nameof(SendHoldExpired), attendee);
                 break;

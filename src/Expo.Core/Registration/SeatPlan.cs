@@ -60,8 +60,10 @@ internal sealed record Grant(TypeOffer Type, IReadOnlyList<Seating> People, IRea
 /// <param name="seats">Pools that were locked, with what is kept for those who wait.</param>
 /// <param name="codes">By the code.</param>
 /// <param name="registered">Normalised addresses that are registered already.</param>
-internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered)
+/// <param name="usedCodes">The access code that each of them came with, if any, by the address.</param>
+internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes)
 {
+    private readonly Dictionary<string, int> _usedCodes = new(usedCodes, StringComparer.Ordinal);
     private readonly HashSet<string> _registeredHere = new(StringComparer.Ordinal);
 
     public Result<Grant> Decide(CheckedRequest request, DateTimeOffset askedAt)
@@ -109,13 +111,14 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
             return RegistrationRefusals.CodeUnknown;
         }
 
-        return code.UsesLeft < request.People.Count ? RegistrationRefusals.CodeUsedUp : (code, true);
+        return code.UsesLeft < request.People.Count - HaveUsed(request, code) ? RegistrationRefusals.CodeUsedUp : (code, true);
     }
 
     private Result<Grant> Seat(CheckedRequest request, TypeOffer type, IReadOnlyList<PoolCount> drawn, CodeCount? code)
     {
-        var held = Math.Min(code?.SeatsHeld ?? 0, request.People.Count);
-        var needs = Needs(drawn, request.People.Count, held);
+        var fresh = request.People.Count - HaveUsed(request, code);
+        var held = Math.Min(code?.SeatsHeld ?? 0, fresh);
+        var needs = Needs(drawn, fresh, held);
         var fits = LinePlan.HasRoom(needs);
         if (!fits && LinePlan.TooSmall(needs) is { } small)
         {
@@ -126,7 +129,9 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
         // for the line: the seat waits at the code, and its use is not spent.
         if (!fits && (!request.MayWait || held > 0))
         {
-            return request.People.Count > 1 && needs.All(need => need.Pool.Free > 0) ? RegistrationRefusals.FullForParty : RegistrationRefusals.Full;
+            return request.People.Count > 1 && needs.All(need => need.Pool.Free > 0)
+                ? RegistrationRefusals.FullForParty
+                : RegistrationRefusals.FullFor(needs.First(need => need.Pool.Open < need.Seats).Pool, type.Kind, type.Pools.Count == 1);
         }
 
         var seating = !fits ? Seating.Waiting : type.IsFree ? Seating.Confirmed : Seating.Unpaid;
@@ -134,6 +139,11 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
         var seated = people.Count(p => p != Seating.Repeated);
         var fromCode = Math.Min(held, seated);
         code?.Use(seated, fromCode);
+        foreach (var (person, _) in request.People.Zip(people).Where(p => code is not null && p.Second != Seating.Repeated))
+        {
+            _usedCodes[person.NormalisedEmail] = code!.Id;
+        }
+
         if (!fits)
         {
             LinePlan.Wait(Needs(drawn, seated, 0));
@@ -147,6 +157,11 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
 
         return new Grant(type, people, drawn, code, fromCode);
     }
+
+    // The same form sent once more, or a double click, does no harm. Of those alone who used this very code: whoever has a code
+    // that is used up must not learn from it which other addresses are registered.
+    private int HaveUsed(CheckedRequest request, CodeCount? code) =>
+        code is null ? 0 : request.People.Count(p => _usedCodes.TryGetValue(p.NormalisedEmail, out var used) && used == code.Id);
 
     private static IReadOnlyList<Need> Needs(IReadOnlyList<PoolCount> drawn, int people, int held) =>
         [.. drawn.Select(pool => new Need(pool, pool.OfOrganisation ? people : people - held)).Where(need => need.Seats > 0)];

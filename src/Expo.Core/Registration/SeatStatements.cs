@@ -72,9 +72,9 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         $"""SELECT "Id", "TicketTypeId", "Organisation", "Party" FROM "Attendees" WHERE "ConferenceId" = @conference AND "State" = {(int)AttendeeState.Waiting} AND "TicketTypeId" IN (SELECT r."Id" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) ORDER BY "Priority" DESC, "WaitingSince", "Id" """,
         "conference", "rows");
 
-    /// <summary>Id and address of those that have an active registration already.</summary>
+    /// <summary>Id, address and access code of those that have an active registration already.</summary>
     public Statement Registered { get; } = new(connection, dialect,
-        dialect.LookUp("\"Id\", \"NormalisedEmail\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
+        dialect.LookUp("\"Id\", \"NormalisedEmail\", \"AccessCodeId\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
         "conference", "rows");
 
     /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>

@@ -77,7 +77,7 @@ public static class TicketCalendar
     }
 
     private static string Words(Ticket ticket, string place) => ticket.IsCancelled
-        ? "You cancelled this registration."
+        ? "This registration was cancelled."
         : place switch
         {
             Places.Stream => "You take part on the live stream.",

@@ -135,17 +135,17 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         // Seats of pools that both tickets draw on are kept: nobody else can have them, however many wait.
         var held = (await books.HeldByAsync(ticket.Id, ct)).Keys;
         var (kept, wanted) = (pools.Intersect(held).ToList(), pools.Except(held).ToList());
-        var hasRoom = await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, wanted, ct, mover: ticket.Id);
+        var full = await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, wanted, ct, mover: ticket.Id);
 
         // Whoever has a seat does not give it away for a place in a line.
-        if (!hasRoom && (!mayWait || hadSeat))
+        if (full is not null && (!mayWait || hadSeat))
         {
-            return RegistrationRefusals.Full;
+            return RegistrationRefusals.FullFor(full, target.Kind, (await books.SharedPoolsOfAsync(target.Id, ct)).Count == 1);
         }
 
         var fromStream = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.Online && target.Kind == TicketKind.InPerson;
-        await LeaveAsync(ticket, hadSeat && target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct, but: hasRoom ? kept : null);
-        if (hasRoom)
+        await LeaveAsync(ticket, hadSeat && target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct, but: full is null ? kept : null);
+        if (full is null)
         {
             kept.ForEach(pool => books.Tell(pool, ticket.Id, LedgerWords.MovedKept));
             await books.TakeAsync(wanted, ticket.Id, fromStream ? LedgerWords.MovedToRoom : LedgerWords.MovedIn, ct);

@@ -59,22 +59,22 @@ internal sealed class WaitingLine(SeatBooks books)
         return seated;
     }
 
-    /// <summary>Whether one newcomer, who stands at the end of the line, can have a seat of each of these pools.</summary>
+    /// <summary>The first of these pools of which one newcomer, who stands at the end of the line, cannot have a seat; null when there is room.</summary>
     /// <param name="conferenceId">Of this event.</param>
     /// <param name="pools">Ids.</param>
     /// <param name="ct">Ends the reading.</param>
     /// <param name="mover">Who waits already and wants something else: does not stand in his own way.</param>
-    public async Task<bool> HasRoomAsync(int conferenceId, IReadOnlyCollection<int> pools, CancellationToken ct, int mover = 0)
+    public async Task<PoolCount?> FirstFullAsync(int conferenceId, IReadOnlyCollection<int> pools, CancellationToken ct, int mover = 0)
     {
         await books.Db.SaveChangesAsync(ct);
-        if ((await books.FreeSeatsAsync(pools, ct)).Values.Any(seats => seats < 1))
+        var counts = await PoolCounts.ReadAsync(books.Db, conferenceId, ct);
+        var wanted = counts.All.Where(pool => pools.Contains(pool.Id)).OrderBy(pool => pool.Id).ToList();
+        if (wanted.TrueForAll(pool => pool.Open > 0))
         {
-            return false;
+            await LayAsync(books.Db, counts, conferenceId, ct, mover);
         }
 
-        var counts = await PoolCounts.ReadAsync(books.Db, conferenceId, ct);
-        await LayAsync(books.Db, counts, conferenceId, ct, mover);
-        return counts.All.Where(pool => pools.Contains(pool.Id)).All(pool => pool.Open > 0);
+        return wanted.Find(pool => pool.Open == 0);
     }
 
     /// <summary>Keeps what those who wait keep.</summary>

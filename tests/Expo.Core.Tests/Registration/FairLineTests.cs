@@ -25,6 +25,7 @@ public sealed class FairLineTests
         var moved = await desk.Service.MoveAsync(await desk.CodeAsync("streamer"), Places.Room, Ct);
         var added = await desk.Service.AddAsync(RegistrationDesk.Organiser, RegistrationDesk.Request("by-hand") with { Organisation = "Ministry of Labor" }, null, Ct);
 
+        Assert.Equal("Your organization has the 1 seat that it may have.", (await desk.Queries.TicketAsync(2, Ct))!.Line!.Why);
         Assert.Equal("registration.full", second.Refusal?.Code);
         Assert.Equal((false, 9), (room!.IsFull, left));
         Assert.Equal([null, null, null], new[] { newcomer.Refusal, moved.Refusal, added.Refusal });
@@ -93,6 +94,9 @@ public sealed class FairLineTests
 
         await desk.Pools.SetCapacityAsync(RegistrationDesk.Organiser, small, 2, Ct);
 
+        Assert.Equal(
+            "You are 3 together, and “Foreign governments” has 2 seats in all, so you cannot get seats together. Ask the organizers, or cancel and register in smaller groups.",
+            (await desk.Queries.TicketAsync(2, Ct))!.Line!.Why.Replace("All 2 seats of “Foreign governments” are taken or held. ", "", StringComparison.Ordinal));
         Assert.Equal(["delegate Confirmed government", "p0 Waiting government", "p1 Waiting government", "p2 Waiting government", "single Offered government"], await desk.EverybodyAsync());
     }
 

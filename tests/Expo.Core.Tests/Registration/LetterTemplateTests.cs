@@ -77,6 +77,39 @@ public sealed class LetterTemplateTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task One_persons_calendar_follows_the_way_through_seat_stream_line_offer_and_cancellation(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.Test.AddAsync(Samples.Stage(), Samples.Session());
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var told = new List<string>();
+        async Task StepAsync(Func<Task> step)
+        {
+            await step();
+            var row = await desk.Test.Store.ReadAsync(db => db.Outbox.Where(l => l.SubjectId == 1).OrderByDescending(l => l.Id).FirstAsync(Ct));
+            var calendar = (await writer.WriteAsync(row, Ct))!.Attachments.Select(a => System.Text.Encoding.UTF8.GetString(a.Content)).SingleOrDefault();
+            string? Line(string name) => calendar?.Split("\r\n").First(l => l.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..];
+            told.Add(calendar is null ? row.Template : $"{row.Template} {Line("METHOD")} {Line("SEQUENCE")} {Line("LOCATION")}");
+        }
+
+        await StepAsync(() => desk.RegisterAsync("ada"));
+        var code = await desk.CodeAsync("ada");
+        await StepAsync(() => desk.Service.MoveAsync(code, Places.Stream, Ct));
+        await desk.RegisterAsync("grace");
+        await StepAsync(() => desk.Service.MoveAsync(code, Places.Waiting, Ct));
+        await StepAsync(async () => await desk.Service.CancelAsync(await desk.CodeAsync("grace"), Ct));
+        await StepAsync(() => desk.Service.AcceptAsync(code, Ct));
+        await StepAsync(() => desk.Service.CancelAsync(code, Ct));
+
+        Assert.Equal(
+            [
+                "SendTicket PUBLISH 0 Potomac Hall\\, Washington\\, DC", "SendMoved PUBLISH 1 https://expo.example/live", "SendWaiting", "SendOffer",
+                "SendTicket PUBLISH 4 Potomac Hall\\, Washington\\, DC", "SendCancelled CANCEL 5 Potomac Hall\\, Washington\\, DC",
+            ],
+            told);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_letter_about_an_erased_person_is_not_written(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);

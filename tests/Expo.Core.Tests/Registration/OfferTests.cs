@@ -38,7 +38,7 @@ public sealed class OfferTests
         Assert.Equal(["first Waiting room", "second Offered room", "third Waiting room"], (await desk.EverybodyAsync())[1..]);
         var (first, third) = ((await desk.Queries.TicketAsync(2, Ct))!.Line!, (await desk.Queries.TicketAsync(4, Ct))!.Line!);
         Assert.Equal((1, 2), (first.Number, third.Number));
-        Assert.Equal("All 1 seats are taken or held. An earlier offer was not answered in time, so you went to the end of the line.", first.Why);
+        Assert.Equal("The only seat is taken or held. An earlier offer was not answered in time, so you went to the end of the line.", first.Why);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -86,7 +86,7 @@ public sealed class OfferTests
         await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
 
         Assert.Equal(RegistrationRefusals.ReasonMissing, refused.Refusal);
-        Assert.Equal(new LinePlace(2, 2, "All 1 seats are taken or held. 1 person has priority, which the organizer gave for a reason."), early);
+        Assert.Equal(new LinePlace(2, 2, "The only seat is taken or held. 1 person has priority, which the organizer gave for a reason."), early);
         Assert.Equal(["early Waiting room", "witness Offered room"], (await desk.EverybodyAsync())[1..]);
     }
 
