@@ -83,7 +83,7 @@ public sealed class Attendee
     /// <summary>How many offers this person let pass.</summary>
     public int MissedOffers { get; set; }
 
-    /// <summary>Since when this person waits on site for a seat that somebody else does not take.</summary>
+    /// <summary>Since when this person waits on site for a seat that somebody else does not take. Counts on that day only.</summary>
     public DateTimeOffset? OnSiteSince { get; set; }
 
     /// <summary>When the holder of a seat said to be coming still.</summary>

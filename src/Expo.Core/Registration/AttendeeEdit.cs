@@ -1,6 +1,6 @@
 namespace Expo.Core.Registration;
 
-/// <summary>What an organiser may correct in a registration. A correction never takes or frees a seat.</summary>
+/// <summary>What an organiser may correct in a registration. A correction takes and frees no seat, but in the counts of two organisations when it changes the one for the other.</summary>
 public sealed record AttendeeEdit
 {
     public string? Name { get; init; }

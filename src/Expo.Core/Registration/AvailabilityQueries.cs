@@ -27,9 +27,10 @@ public enum Availability
 /// <param name="Taken">Of the same pool, holds counted.</param>
 /// <param name="Waiting">People who wait for this type.</param>
 /// <param name="CountedByOrganisation">There is a cap for each organisation besides.</param>
+/// <param name="MostTogether">The smallest of its caps: no larger party can ever have it; null without a cap.</param>
 public sealed record TicketAvailability(
     TicketType Type, Availability Answer, int? Left, DateTimeOffset? HeldUntil, DateTimeOffset? From, DateTimeOffset Until,
-    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation);
+    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation, int? MostTogether = null);
 
 /// <summary>Counts what is free. Holds that have run out count as free, whether or not anybody has put them back.</summary>
 public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
@@ -38,7 +39,8 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
     /// <param name="conference">Of which event.</param>
     /// <param name="accessCode">As typed, or null.</param>
     /// <param name="ct">Ends the reading.</param>
-    public Task<List<TicketAvailability>> TicketsAsync(Conference conference, string? accessCode, CancellationToken ct) => store.ReadAsync(async db =>
+    /// <param name="holder">Who has a ticket and asks what it can be changed to: keeps the seats that both tickets draw on.</param>
+    public Task<List<TicketAvailability>> TicketsAsync(Conference conference, string? accessCode, CancellationToken ct, Attendee? holder = null) => store.ReadAsync(async db =>
     {
         var now = clock.GetUtcNow();
         var code = AccessCode.Normalise(accessCode);
@@ -46,8 +48,11 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
         var ids = unlocked.Select(c => c.TicketTypeId).ToList();
         var types = await db.TicketTypes.AsNoTracking().Include(t => t.Pools)
             .Where(t => t.ConferenceId == conference.Id && !t.IsArchived && (!t.NeedsCode || ids.Contains(t.Id))).OrderBy(t => t.Position).ThenBy(t => t.Id).ToListAsync(ct);
-        var seats = await SeatCount.ReadAsync(db, conference.Id, now, ct);
-        return types.ConvertAll(type => Answer(type, conference, seats, unlocked.Where(c => c.TicketTypeId == type.Id).Sum(c => c.SeatsHeld), now));
+        var seats = await SeatCount.ReadAsync(db, conference.Id, now, ct, holder?.Id ?? 0);
+        HashSet<int> held = holder is null ? [] : [.. await db.SeatLedger.Where(l => l.AttendeeId == holder.Id).GroupBy(l => l.SeatPoolId).Where(g => g.Sum(l => l.Change) > 0).Select(g => g.Key).ToListAsync(ct)];
+        return types.ConvertAll(type => holder is null
+            ? Answer(type, conference, seats, type.Pools.ConvertAll(d => seats.Pools[d.SeatPoolId]), unlocked.Where(c => c.TicketTypeId == type.Id).Sum(c => c.SeatsHeld), now)
+            : Answer(type, conference, seats, seats.WantedBy(holder, type.Id, held), 0, now));
     });
 
     /// <summary>One sentence for a visitor.</summary>
@@ -66,18 +71,19 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
         };
     }
 
-    private static TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, int heldForCode, DateTimeOffset now)
+    private static TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, List<CountedPool> drawn, int heldForCode, DateTimeOffset now)
     {
         var ends = type.ClosesAt is { } closes && closes < conference.RegistrationEndsAt ? closes : conference.RegistrationEndsAt;
-        var pools = type.Pools.Select(d => seats.Pools[d.SeatPoolId]).Where(p => !p.EachOrganisation).ToList();
-        var tightest = pools.MinBy(p => p.Free);
-        var left = tightest is null ? (int?)null : seats.IsSpokenFor(type) ? heldForCode : tightest.Free + heldForCode;
+        var pools = drawn.Where(p => !p.EachOrganisation).ToList();
+        var tightest = pools.MinBy(p => p.Open);
+        var left = tightest is null ? (int?)null : tightest.Open + heldForCode;
         var answer = ends <= now || type.OpensAt > now ? Availability.Closed
             : left is null or > 0 ? Availability.Available
             : tightest!.Free > 0 || pools.Any(p => p.Free <= 0 && p.NextHoldEnds is not null) ? Availability.Held
             : Availability.Sold;
         return new TicketAvailability(
             type, answer, left, answer == Availability.Held ? pools.Where(p => p.Free <= 0).Min(p => p.NextHoldEnds) : null, type.OpensAt > now ? type.OpensAt : null, ends,
-            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation));
+            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
+            drawn.Where(p => p.Capacity > 0).Min(p => (int?)p.Capacity));
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class CatalogueService
                 return CatalogueRefusals.UnknownType;
             }
 
-            if (wanted.HoldsSeats && (await books.PoolsOfAsync(type.Id, null, ct)).Count == 0)
+            if (wanted.HoldsSeats && (await books.SharedPoolsOfAsync(type.Id, ct)).Count == 0)
             {
                 return CatalogueRefusals.NothingToHoldBack;
             }
@@ -90,7 +90,7 @@ public sealed partial class CatalogueService
             }
 
             await books.FreeCodeAsync(code, ct);
-            Log(books, by, code.ConferenceId, $"Access code number {code.Id} was ended after {code.Uses} of {code.MostUses} uses" + (code.SeatsHeld > 0 ? $"; {code.SeatsHeld} seats held back for it came free." : "."));
+            Log(books, by, code.ConferenceId, $"Access code number {code.Id} was ended after {code.Uses} of {code.MostUses} uses" + (code.SeatsHeld > 0 ? $"; {LedgerWords.Seats(code.SeatsHeld)} held back for it came free." : "."));
             return Done.It;
         },
         ct);

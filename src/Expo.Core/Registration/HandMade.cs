@@ -27,11 +27,18 @@ internal sealed class HandMade(SeatBooks books)
             return RegistrationRefusals.EmailTaken;
         }
 
-        var pools = await books.PoolsOfAsync(type.Id, request.Organisation, ct);
-        var fits = await new WaitingLine(books).HasRoomAsync(conference.Id, pools, 1, ct);
+        var drawn = await books.PoolsOfAsync(type.Id, request.Organisation, ct);
+        if (drawn.IsRefused)
+        {
+            return drawn.Refusal;
+        }
+
+        var pools = drawn.Value;
+        var full = await new WaitingLine(books).FirstFullAsync(conference.Id, pools, ct);
+        var fits = full is null;
         if (!fits && overReason is null && !request.MayWait)
         {
-            return RegistrationRefusals.Full;
+            return RegistrationRefusals.FullFor(full!, type.Kind, (await books.SharedPoolsOfAsync(type.Id, ct)).Count == 1);
         }
 
         var waits = !fits && overReason is null;
@@ -72,6 +79,11 @@ internal sealed class HandMade(SeatBooks books)
             return RegistrationRefusals.EmailTaken;
         }
 
+        if (Organisations.Key(edit.Organisation) != Organisations.Key(ticket.Organisation) && await ChangeOrganisationAsync(ticket, edit.Organisation, ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         (ticket.Name, ticket.Email, ticket.NormalisedEmail, ticket.Organisation, ticket.Country) = (person.Name, person.Email, person.NormalisedEmail, edit.Organisation, edit.Country);
         ticket.Revision++;
         if (moved)
@@ -109,22 +121,60 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Where(a => a.Party == ticket.Party && a.State == AttendeeState.Waiting).OrderBy(a => a.Id).ToListAsync(ct);
-        var pools = await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct);
-        if ((await books.FreeSeatsAsync(pools, ct)).Values.Any(free => free < party.Count))
+        var counts = await PoolCounts.ReadAsync(books.Db, ticket.ConferenceId, ct);
+        if (counts.NeedsOf(party.ConvertAll(p => new Waits(p.Id, p.TicketTypeId, p.Organisation, p.Party))) is not { } needs)
+        {
+            return RegistrationRefusals.OrganisationMissing;
+        }
+
+        if (needs.Any(need => need.Pool.Free < need.Seats))
         {
             return RegistrationRefusals.NoRoomForOffer;
         }
 
         var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
-        var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == ticket.ConferenceId).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
-        var until = books.Now.AddHours(hours);
+        var until = await new WaitingLine(books).OfferedUntilAsync(conference, ct);
+        if (until <= books.Now)
+        {
+            return RegistrationRefusals.TooLateToOffer;
+        }
+
         foreach (var person in party)
         {
-            books.Tell(pools[0], person.Id, LedgerWords.OfferedByHand(reason));
-            await new WaitingLine(books).HoldAsync(person, pools, until, LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until)), ct);
+            await books.TellAsync(person, LedgerWords.OfferedByHand(reason), ct);
+            await new WaitingLine(books).HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, until, LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until)), ct);
         }
 
         return Done.It;
+    }
+
+    // A seat moves along from the count of one organisation to that of the other, if there is room.
+    private async Task<Refusal?> ChangeOrganisationAsync(Attendee ticket, string? organisation, CancellationToken ct)
+    {
+        if (ticket.State == AttendeeState.Cancelled)
+        {
+            return null;
+        }
+
+        var drawn = await books.PoolsOfAsync(ticket.TicketTypeId, organisation, ct);
+        if (drawn.IsRefused)
+        {
+            return drawn.Refusal;
+        }
+
+        if (ticket.State == AttendeeState.Waiting)
+        {
+            books.Freed = true;
+            return null;
+        }
+
+        if (await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, drawn.Value.Except((await books.HeldByAsync(ticket.Id, ct)).Keys).ToList(), ct) is not null)
+        {
+            return RegistrationRefusals.OrganisationFull;
+        }
+
+        await books.MatchAsync(ticket.Id, drawn.Value, LedgerWords.OrganisationChanged, ct, over: false);
+        return null;
     }
 
     private Task<bool> IsTakenAsync(int conferenceId, string normalisedEmail, int? but, CancellationToken ct) =>

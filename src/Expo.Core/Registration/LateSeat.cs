@@ -26,28 +26,14 @@ internal static class LateSeat
             return PaidSeat.RegisteredAnew;
         }
 
-        var type = await db.TicketTypes.AsNoTracking().Include(t => t.Pools).FirstAsync(t => t.Id == ticket.TicketTypeId, ct);
-        var seats = await SeatCount.ReadAsync(db, ticket.ConferenceId, now, ct);
-        var pools = type.Pools.ConvertAll(d => seats.Pools[d.SeatPoolId]);
-        return pools.Exists(p => !p.EachOrganisation && p.Free <= 0) || seats.IsSpokenFor(type) || await IsOrganisationFullAsync(db, pools, ticket.Organisation, now, ct)
-            ? PaidSeat.NoSeat
-            : PaidSeat.Sure;
-    }
-
-    private static async Task<bool> IsOrganisationFullAsync(ExpoDb db, List<CountedPool> pools, string? organisation, DateTimeOffset now, CancellationToken ct)
-    {
-        var key = Organisations.Key(organisation);
-        foreach (var pool in pools.Where(p => p.EachOrganisation && key is not null))
+        // A use of its code was given back with the seat, and somebody else may have used the code since.
+        if (ticket is { AccessCodeId: { } code, State: AttendeeState.Cancelled } && await db.AccessCodes.AnyAsync(c => c.Id == code && c.Uses >= c.MostUses, ct))
         {
-            var own = await db.SeatPools.AsNoTracking().FirstOrDefaultAsync(p => p.ParentId == pool.Id && p.OrganisationKey == key, ct);
-            var ranOut = own is null ? 0 : await db.SeatLedger
-                .Where(l => l.SeatPoolId == own.Id && db.Attendees.Any(a => a.Id == l.AttendeeId && a.HeldUntil <= now && a.State != AttendeeState.Cancelled)).SumAsync(l => l.Change, ct);
-            if (own is null ? pool.Capacity <= 0 : own.Capacity - own.Taken + ranOut <= 0)
-            {
-                return true;
-            }
+            return PaidSeat.NoSeat;
         }
 
-        return false;
+        var seats = await SeatCount.ReadAsync(db, ticket.ConferenceId, now, ct, mover: ticket.Id);
+        var wanted = seats.Counts.Of(ticket.TicketTypeId, Organisations.Key(ticket.Organisation));
+        return wanted is null || wanted.Any(pool => pool.Open <= 0) ? PaidSeat.NoSeat : PaidSeat.Sure;
     }
 }

@@ -24,6 +24,9 @@ internal static class LedgerWords
     public const string Reconfirmed = "Said to be coming.";
     public const string AddedByHand = "Added by an organiser.";
 
+    public const string OrganisationChanged = "An organizer corrected the organization; the seat counts for the one that is named now.";
+    public const string MovedIn = "Changed to another kind of ticket; a seat was taken for it.";
+    public const string MovedKept = "Changed to another kind of ticket and kept this seat.";
     public const string PoolsChanged = "The organiser changed which caps this kind of ticket counts in.";
 
     public static string Taken(int number, int of) => $"Registered: seat {number} of {of} was taken.";
@@ -38,13 +41,15 @@ internal static class LedgerWords
 
     public static string Cap(int capacity) => $"The cap is {capacity}.";
 
-    public static string CapChanged(int from, int to, int over) => $"The cap was changed from {from} to {to}." + (over > 0 ? $" {over} more seats are taken; nobody loses one." : "");
+    public static string CapChanged(int from, int to, int over) => $"The cap was changed from {from} to {to}." + (over > 0 ? $" {(over == 1 ? "1 more seat is" : $"{over} more seats are")} taken; nobody loses one." : "");
 
-    public static string HeldBack(int seats) => $"{seats} seats are held back for an access code.";
+    public static string HeldBack(int seats) => $"{Seats(seats)} {(seats == 1 ? "is" : "are")} held back for an access code.";
 
-    public static string CodeOver(int seats) => $"An access code is over; {seats} seats held back for it came free.";
+    public static string CodeOver(int seats) => $"An access code is over; {Seats(seats)} held back for it came free.";
 
     public static string CodeUsed(int seats) => $"{seats} of the seats held back for an access code went to its users.";
+
+    public static string Seats(int seats) => seats == 1 ? "1 seat" : $"{seats} seats";
 
     public static string Priority(int priority, string reason) => $"Priority on the waiting list set to {priority}: {reason}";
 }

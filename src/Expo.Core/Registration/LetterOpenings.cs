@@ -81,7 +81,7 @@ public static class LetterOpenings
 
     private static string Place(Ticket ticket, string place, string until) => (ticket.Attendee.State, place) switch
     {
-        (AttendeeState.Waiting, _) => $"The room is full, and you are number {ticket.PlaceInLine} on the waiting list. When a seat comes free and it is your turn, we write to you at once. Until then you can watch the live stream.",
+        (AttendeeState.Waiting, _) => $"You are number {ticket.PlaceInLine} on the waiting list. {ticket.Line?.Why} When a seat comes free and it is your turn, we write to you at once. Until then you can watch the live stream.",
         (AttendeeState.Offered, _) => $"A seat is held for you until {until}. Accept or decline it on your ticket’s page.",
         (AttendeeState.Unpaid, _) => $"A seat is held for you until {until}. It is yours when you have paid, which you can do on your ticket’s page.",
         (_, Places.Stream) => "You take part on the live stream.",

@@ -22,19 +22,25 @@ public sealed record LinePlace(int Number, int Of, string Why)
         var party = attendee.Party is null ? 1 : await db.Attendees.CountAsync(a => a.Party == attendee.Party && a.State == AttendeeState.Waiting, ct);
         var ahead = attendee.Party is null ? await before.CountAsync(ct) : await before.CountAsync(a => a.Party != attendee.Party, ct);
         var preferred = await line.CountAsync(a => a.Priority > attendee.Priority, ct);
-        return new LinePlace(ahead + 1, Math.Max(ahead + 1, await line.CountAsync(ct) + (attendee.State == AttendeeState.Offered ? 1 : 0)), Words(seats, mine, party, preferred, missed));
+        return new LinePlace(ahead + 1, Math.Max(ahead + 1, await line.CountAsync(ct) + (attendee.State == AttendeeState.Offered ? 1 : 0)), Words(seats, attendee, party, preferred, missed));
     }
 
-    private static string Words(SeatCount seats, List<int> mine, int party, int preferred, int missed)
+    private static string Words(SeatCount seats, Attendee attendee, int party, int preferred, int missed)
     {
-        var pools = mine.Select(id => seats.Pools[id]).Where(p => !p.EachOrganisation).ToList();
+        var pools = seats.Counts.Of(attendee.TicketTypeId, Organisations.Key(attendee.Organisation));
         var words = new List<string>();
-        words.AddRange(pools.Where(p => p.Free == 0).Select(p => pools.Count == 1 ? $"All {p.Capacity} seats are taken or held." : $"All {p.Capacity} seats of “{p.Name}” are taken or held."));
-        if (words.Count == 0)
+        words.AddRange((pools ?? []).Where(p => p.Free <= 0).Select(p => Full(p, pools!.Count(other => !other.OfOrganisation) == 1)));
+        if (pools?.FirstOrDefault(p => p.Capacity > 0 && p.Capacity < party) is { } small)
         {
-            words.Add(party > 1
-                ? $"There is not room for all {party} of you yet; you get seats together or not at all."
-                : mine.Exists(id => seats.Pools[id].EachOrganisation) ? "Your organization has as many seats as it may have, or people before you need seats together." : "People before you need several seats together, and get them together.");
+            words.Add($"You are {party} together, and {(small.OfOrganisation ? "your organization" : $"“{small.Name}”")} has {LedgerWords.Seats(small.Capacity)} in all, so you cannot get seats together. Ask the organizers, or cancel and register in smaller groups.");
+        }
+        else if (pools is null)
+        {
+            words.Add("Seats of this kind are counted for each organization, and yours is not known. Write to the organizers.");
+        }
+        else if (words.Count == 0)
+        {
+            words.Add(party > 1 ? $"There is not room for all {party} of you yet; you get seats together or not at all." : "People before you need several seats together, and get them together.");
         }
 
         if (preferred > 0)
@@ -49,4 +55,8 @@ public sealed record LinePlace(int Number, int Of, string Why)
 
         return string.Join(' ', words);
     }
+
+    private static string Full(PoolCount pool, bool isOnly) => pool.OfOrganisation
+        ? $"Your organization has {(pool.Capacity == 1 ? "the 1 seat" : $"all {pool.Capacity} seats")} that it may have."
+        : (pool.Capacity == 1 ? "The only seat" : $"All {pool.Capacity} seats") + (isOnly ? "" : $" of “{pool.Name}”") + (pool.Capacity == 1 ? " is taken or held." : " are taken or held.");
 }

@@ -1,48 +1,46 @@
 namespace Expo.Core.Registration;
 
-/// <summary>One person or one party on the waiting list.</summary>
-/// <param name="People">Ids of the attendees, who get seats all at once or not at all.</param>
-/// <param name="Pools">Each of them needs a seat of each.</param>
-internal sealed record LineEntry(IReadOnlyList<int> People, IReadOnlyList<int> Pools);
+/// <summary>Seats of one pool that somebody needs at once.</summary>
+internal readonly record struct Need(PoolCount Pool, int Seats);
+
+/// <summary>One person on the waiting list.</summary>
+internal sealed record Waits(int Id, int TicketTypeId, string? Organisation, string? Party);
 
 /// <summary>
-/// Who on the waiting list can be offered seats, in the order of the line. Pure. Whoever needs a pool without a single free
-/// seat cannot use what is free elsewhere, so others pass; a party that is short of seats together keeps what is free until
-/// there is enough, so nobody passes it.
+/// What those who wait leave to those behind them, in the order of the line; a newcomer stands at its end. Pure. Whoever needs
+/// a pool without a single seat to be had cannot use what is free elsewhere, so others pass. A party that is short of seats
+/// together in one pool keeps what is free there until there is enough, and in its other pools as many seats as it needs.
 /// </summary>
-internal sealed class LinePlan(IReadOnlyDictionary<int, int> freeSeats)
+internal static class LinePlan
 {
-    private readonly Dictionary<int, int> _free = new(freeSeats);
-    private readonly HashSet<int> _spokenFor = [];
+    public static bool HasRoom(IReadOnlyList<Need> needs) => needs.All(need => need.Pool.Open >= need.Seats);
 
-    public bool CanBeOffered(LineEntry entry)
+    /// <summary>A pool that has fewer seats in all than are needed together, or null. One with a cap of 0 is not open yet: people may wait for it.</summary>
+    public static PoolCount? TooSmall(IReadOnlyList<Need> needs) => needs.FirstOrDefault(need => need.Pool.Capacity > 0 && need.Seats > need.Pool.Capacity).Pool;
+
+    /// <summary>Somebody goes on waiting. Who can never be seated, because a cap was lowered since, keeps nothing from others.</summary>
+    public static void Wait(IReadOnlyList<Need> needs)
     {
-        if (entry.Pools.All(pool => _free[pool] >= entry.People.Count && !_spokenFor.Contains(pool)))
+        if (needs.Any(need => need.Pool.Open == 0) || TooSmall(needs) is not null)
         {
-            foreach (var pool in entry.Pools)
+            return;
+        }
+
+        foreach (var (pool, seats) in needs)
+        {
+            if (pool.Open < seats)
             {
-                _free[pool] -= entry.People.Count;
+                pool.SpeakFor();
             }
-
-            return true;
-        }
-
-        if (entry.Pools.All(pool => _free[pool] > 0))
-        {
-            _spokenFor.UnionWith(entry.Pools);
-        }
-
-        return false;
-    }
-
-    public bool IsSpokenFor(int pool) => _spokenFor.Contains(pool) || _free[pool] <= 0;
-
-    /// <summary>Pools that are not known yet, such as those of an organisation.</summary>
-    public void Know(IReadOnlyDictionary<int, int> free)
-    {
-        foreach (var (pool, seats) in free)
-        {
-            _free.TryAdd(pool, seats);
+            else
+            {
+                pool.SetAside(seats);
+            }
         }
     }
+
+    /// <summary>Those who get seats all at once or not at all: one person, or the people of one party who wait for the same ticket.</summary>
+    /// <param name="line">In its order.</param>
+    public static IEnumerable<IReadOnlyList<Waits>> Entries(IEnumerable<Waits> line) =>
+        line.GroupBy(w => (w.Party ?? $"#{w.Id}", w.TicketTypeId)).Select(entry => (IReadOnlyList<Waits>)[.. entry]);
 }

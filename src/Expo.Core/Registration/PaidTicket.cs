@@ -29,15 +29,24 @@ internal sealed class PaidTicket(SeatBooks books)
     {
         await books.Db.SaveChangesAsync(ct);
         var answer = await LateSeat.AnswerAsync(books.Db, ticket, books.Now, ct);
+        if (answer == PaidSeat.Sure && !await UseCodeAgainAsync(ticket, ct))
+        {
+            return PaidSeat.NoSeat;
+        }
+
         if (answer == PaidSeat.Sure)
         {
-            await books.TakeAsync(await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct), ticket.Id, LedgerWords.PaidLate, ct);
+            await books.TakeAsync((await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct)).Value, ticket.Id, LedgerWords.PaidLate, ct);
             ticket.CancelledAt = null;
             await MakeSureAsync(ticket, null, ct);
         }
 
         return answer;
     }
+
+    // Its use was given back when the hold ran out; somebody else may have used the code since.
+    private async Task<bool> UseCodeAgainAsync(Attendee ticket, CancellationToken ct) => ticket.AccessCodeId is null
+        || await books.Db.AccessCodes.Where(c => c.Id == ticket.AccessCodeId && c.Uses < c.MostUses).ExecuteUpdateAsync(set => set.SetProperty(c => c.Uses, c => c.Uses + 1), ct) == 1;
 
     private async Task MakeSureAsync(Attendee ticket, string? words, CancellationToken ct)
     {

@@ -76,9 +76,10 @@ public static class RegistrationLetters
         _ => ticket.Place,
     };
 
-    // What is not sure yet is no entry in anybody's calendar.
+    // What is not sure yet is no entry in anybody's calendar. A hold that ran out at once never was in one; where something went
+    // before it, such as a seat that was free, the entry is taken back.
     private static bool HasCalendar(string template, Ticket ticket, IReadOnlyList<EventDay> days) =>
-        days.Count > 0 && template != LetterOpenings.HoldExpired && ticket.Attendee.State is AttendeeState.Confirmed or AttendeeState.Cancelled && PlaceOf(ticket) != Places.Waiting;
+        days.Count > 0 && (template != LetterOpenings.HoldExpired || ticket.Attendee.Revision > 1) && ticket.Attendee.State is AttendeeState.Confirmed or AttendeeState.Cancelled && PlaceOf(ticket) != Places.Waiting;
 
     private static IEnumerable<(string, string)> Facts(Ticket ticket)
     {

@@ -6,12 +6,13 @@ namespace Expo.Core.Registration;
 
 /// <summary>The seats of the room as counted at one moment; holds count as taken, those that have run out as free.</summary>
 /// <param name="Waiting">People on the waiting list.</param>
-public sealed record RoomSeats(int Capacity, int Taken, int Waiting, DateTimeOffset CountedAt)
+/// <param name="Open">Free seats that are not kept for people who wait.</param>
+public sealed record RoomSeats(int Capacity, int Taken, int Waiting, int Open, DateTimeOffset CountedAt)
 {
     public int Free => Math.Max(0, Capacity - Taken);
 
-    /// <summary>For a newcomer: none is free, or somebody waits for the one that is.</summary>
-    public bool IsFull => Free <= 0 || Waiting > 0;
+    /// <summary>For a newcomer: none is free, or people wait for those that are.</summary>
+    public bool IsFull => Open <= 0;
 }
 
 /// <summary>A ticket as its holder sees it.</summary>
@@ -59,7 +60,7 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
         var seats = await SeatCount.ReadAsync(db, conferenceId, now, ct);
         return seats.Draws[room.Id].Select(id => seats.Pools[id]).FirstOrDefault(p => !p.EachOrganisation) is { } pool
-            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), now)
+            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), pool.Open, now)
             : null;
     });
 
@@ -107,7 +108,9 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         return lines.GroupBy(l => l.Id).Select(pool =>
         {
             var first = pool.First();
-            var (sum, ceiling, passedAt) = (0, pool.FirstOrDefault(l => l.Reaches is not null)?.Reaches ?? first.Ceiling, (long?)null);
+            // A pool whose ledger does not begin with its cap is older than that line: until the first one that says what it might
+            // reach nobody knows, and where none does it never changed.
+            var (sum, ceiling, passedAt) = (0, pool.Any(l => l.Reaches is not null) ? int.MaxValue : first.Ceiling, (long?)null);
             foreach (var line in pool.Where(l => l.Line is not null))
             {
                 (sum, ceiling) = (sum + line.Change!.Value, line.Reaches ?? ceiling);
@@ -129,6 +132,11 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
         var (now, conference) = (clock.GetUtcNow(), await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == attendee.ConferenceId, ct));
         // Whoever reads before anybody has put it back sees what the next step will find.
         var state = attendee.State.At(attendee.HeldUntil, now);
+        if (attendee.State == AttendeeState.Offered && state == AttendeeState.Waiting && !await SeatHolds.StaysInLineAsync(db, attendee, ct))
+        {
+            return new Ticket(attendee, conference, Places.Stream, null) { State = await SeatHolds.StreamTypeAsync(db, conference.Id, ct) is null ? AttendeeState.Cancelled : AttendeeState.Confirmed };
+        }
+
         return state == AttendeeState.Waiting
             ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
             : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online || (state == AttendeeState.Confirmed && attendee.HeldUntil <= now) ? Places.Stream : Places.Room, null) { State = state };

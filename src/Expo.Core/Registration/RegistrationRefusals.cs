@@ -52,6 +52,11 @@ public static class RegistrationRefusals
 
     public static readonly Refusal NoRoomForOffer = Refusal.Conflict("registration.no-room", "There is no free seat to offer. Raise the cap first, or add the person over it with a reason.");
 
+    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The event is over, so nobody could accept an offer any more.");
+
+    /// <summary>Of an organisation that somebody is to be moved to by a correction.</summary>
+    public static readonly Refusal OrganisationFull = Refusal.Conflict("registration.organisation-full", "That organization has as many seats as it may have. Raise the cap first, or move the person to a ticket that is not counted by organization.");
+
     public static readonly Refusal ReasonMissing = Invalid("reason-missing", "Enter the reason. It is kept in the ledger.", "Reason");
 
     public static readonly Refusal UnknownPool = Refusal.NotFound("registration.unknown-pool", "There is no such seat pool. Reload the page.");
@@ -87,6 +92,27 @@ public static class RegistrationRefusals
     public static readonly Refusal NotOrganiser = Refusal.Forbidden("registration.not-organiser", "Only an organiser may see who is registered. Sign in with an organiser's account.");
 
     public static readonly Refusal Cancelled = Refusal.Conflict("registration.cancelled", "This registration was cancelled. Register again to take part.");
+
+    /// <summary>The same as <see cref="Full"/>, with the limit that was met.</summary>
+    /// <param name="pool">That has no seat for a newcomer.</param>
+    /// <param name="kind">Of the ticket.</param>
+    /// <param name="isOnly">The ticket draws on no other pool that counts for everybody.</param>
+    internal static Refusal FullFor(PoolCount pool, TicketKind kind, bool isOnly) =>
+        pool.OfOrganisation ? Full with { Message = "Your organization has as many seats of this kind as it may have. Join the waiting list, or take part on the live stream." }
+        : kind == TicketKind.Online ? Full with { Message = "Every place of this kind is taken. Join the waiting list, or choose another ticket." }
+        : isOnly ? Full
+        : Full with { Message = $"Every seat of “{pool.Name}” is taken. Join the waiting list, or take part on the live stream." };
+
+    /// <summary>Whether somebody was refused for want of a seat, whichever limit it was.</summary>
+    public static bool IsFull(Refusal? refusal) => refusal?.Code == Full.Code;
+
+    /// <summary>A party that could wait for ever: one of the caps is smaller than it.</summary>
+    /// <param name="seats">That cap.</param>
+    public static Refusal LargerThanCap(int seats) => Refusal.Conflict("registration.larger-than-cap", seats switch
+    {
+        1 => "Only 1 of you can have this ticket: that is its limit. Register one person with this form.",
+        _ => $"Only {seats} of you can have this ticket: that is its limit. Register at most {seats} people with this form.",
+    });
 
     /// <summary>At the closing instant itself registration is closed.</summary>
     public static Refusal Closed(DateTimeOffset since, string timeZone) =>

@@ -47,8 +47,8 @@ public sealed partial class RegistrationService
                     books.Leave(nameof(SendReleasedAtDoor), attendee);
                 }
 
-                var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference.Id, ct);
-                db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {absent.Count} seats of people who had not come; {seated} people waiting on site got one." });
+                var seated = await new WaitingLine(books).SeatThoseOnSiteAsync(conference, ct);
+                db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, At = books.Now, By = by.Name, Text = $"The door released {LedgerWords.Seats(absent.Count)} of people who had not come; {(seated == 1 ? "1 person" : $"{seated} people")} waiting on site got one." });
                 return new DoorRelease(absent.Count, seated);
             },
             ct);
@@ -105,9 +105,15 @@ public sealed partial class RegistrationService
                         ticket.Revision++;
                     }
 
-                    ticket.OnSiteSince ??= books.Now;
+                    if (await books.PoolsOfAsync(ticket.TicketTypeId, ticket.Organisation, ct) is { IsRefused: true, Refusal: var missing })
+                    {
+                        return missing;
+                    }
+
+                    var (line, conference) = (new WaitingLine(books), await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct));
+                    ticket.OnSiteSince = line.IsToday(conference, ticket.OnSiteSince) ? ticket.OnSiteSince : books.Now;
                     await books.TellAsync(ticket, LedgerWords.OnSite, ct);
-                    await new WaitingLine(books).SeatThoseOnSiteAsync(ticket.ConferenceId, ct);
+                    await line.SeatThoseOnSiteAsync(conference, ct);
                     return ticket.State;
                 },
                 ct);

@@ -68,6 +68,8 @@ public sealed partial class RegistrationService
             // A party keeps together, whoever of it is moved.
             var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Where(a => a.Party == ticket.Party && a.State == AttendeeState.Waiting).ToListAsync(ct);
             party.ForEach(person => person.Priority = priority);
+            // Whoever stood before may have kept seats that this one can use.
+            books.Freed = true;
             await books.TellAsync(ticket, LedgerWords.Priority(priority, why), ct);
             return Done.It;
         },

@@ -12,10 +12,12 @@ namespace Expo.Core.Registration;
 internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, RegistrationOptions options, DateTimeOffset now)
 {
     private OpenEvent _open = null!;
+    private readonly Dictionary<(int, string), PoolCount> _organisationPools = [];
     private Dictionary<int, PoolCount> _pools = [];
-    private Dictionary<(int, string), PoolCount> _organisationPools = [];
+    private PoolCounts _seats = new(new Dictionary<int, PoolCount>(), [], new Dictionary<int, Draw>());
     private Dictionary<string, CodeCount> _codes = [];
     private Dictionary<string, int> _registered = [];
+    private Dictionary<string, int> _usedCodes = [];
 
     /// <summary>
     /// One answer for each asker, in their order, valid once this has returned: everything is committed then. Null when seats
@@ -30,7 +32,6 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
         }
 
         _open = open;
-        IReadOnlySet<int> waitingFor = new HashSet<int>();
         // Those who want the stream need not wait for another node that is giving away seats.
         if (askers.Any(asker => open.Types.TryGetValue(asker.Request.TicketType, out var type) && type is { Pools: not [] } or { EachOrganisation: not [] }))
         {
@@ -40,12 +41,12 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
                 return null;
             }
 
-            waitingFor = (await statements.WaitingFor.ReadAsync(transaction, row => row.GetInt32(0), open.ConferenceId)).ToHashSet();
+            await LayLineAsync(transaction);
         }
 
         _codes = await CodesAsync(transaction, askers);
         _registered = await RegisteredAsync(transaction, askers);
-        var plan = new SeatPlan(open, _pools, _organisationPools, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), waitingFor);
+        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes);
         var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
         if (answers.All(answer => answer.IsRefused))
         {
@@ -80,15 +81,54 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     /// <summary>All pools without a parent in the order of their keys, then those of the askers' organisations: one order for everybody.</summary>
     private async Task LockPoolsAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
-        _pools = (await statements.LockPools.ReadAsync(transaction, row => new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)), _open.ConferenceId)).ToDictionary(pool => pool.Id);
+        _pools = (await statements.LockPools.ReadAsync(transaction, row => new PoolCount(row.GetInt32(0), row.GetString(3), row.GetInt32(1), row.GetInt32(2)), _open.ConferenceId)).ToDictionary(pool => pool.Id);
+        var draws = _open.Types.Values.Where(type => type.Pools.Count + type.EachOrganisation.Count > 0).ToDictionary(type => type.Id, type => new Draw(type.Pools, type.EachOrganisation));
         var wanted = askers.Where(a => a.Request.OrganisationKey is not null)
             .SelectMany(a => _open.Types.TryGetValue(a.Request.TicketType, out var type) ? type.EachOrganisation.Select(parent => new OrganisationRow(parent, a.Request.OrganisationKey!, a.Request.Organisation!)) : [])
             .DistinctBy(row => (row.ParentId, row.Organisation)).ToList();
         if (wanted.Count > 0)
         {
-            await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
-            _organisationPools = (await statements.OrganisationPools.ReadAsync(
-                transaction, row => (Key: (row.GetInt32(3), row.GetString(4)), Pool: new PoolCount(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2))), Rows(wanted))).ToDictionary(p => p.Key, p => p.Pool);
+            var added = await statements.AddOrganisationPools.RunAsync(transaction, Rows(wanted));
+            await ReadOrganisationsAsync(transaction, wanted);
+            if (added > 0)
+            {
+                await statements.TellCaps.RunAsync(
+                    transaction, dialect.Instant(now), Rows(_organisationPools.Values.Where(pool => pool.Taken == 0).Select(pool => new CapRow(pool.Id, pool.Capacity, LedgerWords.Cap(pool.Capacity)))));
+            }
+        }
+
+        _seats = new PoolCounts(_pools, _organisationPools, draws);
+    }
+
+    /// <summary>
+    /// Keeps what those who wait keep. The line is read only when somebody waits although every pool that counts for all has a
+    /// free seat: a party, or people of an organisation that is full.
+    /// </summary>
+    private async Task LayLineAsync(DbTransaction transaction)
+    {
+        var waitingFor = (await statements.WaitingFor.ReadAsync(transaction, row => row.GetInt32(0), _open.ConferenceId)).Where(_seats.IsOpen).Select(id => new TypeRow(id)).ToList();
+        if (waitingFor.Count == 0)
+        {
+            return;
+        }
+
+        var line = await statements.Line.ReadAsync(
+            transaction, row => new Waits(row.GetInt32(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)), _open.ConferenceId, Rows(waitingFor));
+        var keys = line.Where(w => _seats.CountsEach(w.TicketTypeId)).Select(w => Organisations.Key(w.Organisation)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (keys.Count > 0)
+        {
+            await ReadOrganisationsAsync(transaction, keys.ConvertAll(key => new OrganisationRow(0, key, "")));
+        }
+
+        _seats.Lay(LinePlan.Entries(line));
+    }
+
+    private async Task ReadOrganisationsAsync(DbTransaction transaction, List<OrganisationRow> wanted)
+    {
+        foreach (var (key, pool) in await statements.OrganisationPools.ReadAsync(
+            transaction, row => (Key: (row.GetInt32(3), row.GetString(4)), Pool: new PoolCount(row.GetInt32(0), row.GetString(5), row.GetInt32(1), row.GetInt32(2), ofOrganisation: true)), Rows(wanted)))
+        {
+            _organisationPools.TryAdd(key, pool);
         }
     }
 
@@ -103,13 +143,14 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
         var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => person.NormalisedEmail).Distinct(StringComparer.Ordinal).Select(email => new EmailRow(email)));
-        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1)), _open.ConferenceId, emails);
+        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1), Code: row.IsDBNull(2) ? 0 : row.GetInt32(2)), _open.ConferenceId, emails);
+        _usedCodes = rows.Where(row => row.Code != 0).ToDictionary(row => row.Email, row => row.Code, StringComparer.Ordinal);
         return rows.ToDictionary(row => row.Email, row => row.Id, StringComparer.Ordinal);
     }
 
     private async Task TakeAsync(DbTransaction transaction)
     {
-        foreach (var pool in _pools.Values.Concat(_organisationPools.Values).Where(pool => pool.Granted > 0).OrderBy(pool => pool.Id))
+        foreach (var pool in _seats.All.Where(pool => pool.Granted > 0).OrderBy(pool => pool.Id))
         {
             if (await statements.TakeSeats.RunAsync(transaction, pool.Granted, pool.Id) != 1)
             {
@@ -132,6 +173,10 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     private sealed record EmailRow(string Email);
 
     private sealed record CodeRow(string Code);
+
+    private sealed record TypeRow(int Id);
+
+    private sealed record CapRow(int SeatPoolId, int Ceiling, string Text);
 
     private sealed record OrganisationRow(int ParentId, string Organisation, string Name);
 }

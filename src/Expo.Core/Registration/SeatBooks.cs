@@ -29,13 +29,17 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         }
     }
 
-    /// <summary>The pools that one person with this ticket takes a seat of, in the order of their keys.</summary>
-    public async Task<List<int>> PoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct)
+    /// <summary>The pools that one person with this ticket takes a seat of, in the order of their keys. Refused when the ticket is counted for each organisation and the person names none.</summary>
+    public async Task<Result<List<int>>> PoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct) =>
+        Organisations.Key(organisation) is null && (await DrawnAsync(ticketTypeId, ct)).Exists(pool => pool.EachOrganisation)
+            ? RegistrationRefusals.OrganisationMissing
+            : await CountedPoolsOfAsync(ticketTypeId, organisation, ct);
+
+    /// <summary>The same for whoever has the ticket already: without an organisation a person is counted in none.</summary>
+    public async Task<List<int>> CountedPoolsOfAsync(int ticketTypeId, string? organisation, CancellationToken ct)
     {
-        var drawn = await db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
-            .Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (_, p) => p).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
         var pools = new List<int>();
-        foreach (var pool in drawn)
+        foreach (var pool in await DrawnAsync(ticketTypeId, ct))
         {
             if (!pool.EachOrganisation)
             {
@@ -49,6 +53,10 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
 
         return [.. pools.Order()];
     }
+
+    /// <summary>Those of its pools that count for everybody.</summary>
+    public async Task<List<int>> SharedPoolsOfAsync(int ticketTypeId, CancellationToken ct) =>
+        [.. (await DrawnAsync(ticketTypeId, ct)).Where(pool => !pool.EachOrganisation).Select(pool => pool.Id)];
 
     public async Task<Dictionary<int, int>> FreeSeatsAsync(IEnumerable<int> pools, CancellationToken ct)
     {
@@ -79,33 +87,32 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         }
     }
 
-    /// <summary>Gives back everything that a person holds.</summary>
-    /// <returns>False when that is nothing.</returns>
-    public async Task<bool> FreeAsync(int attendee, string words, CancellationToken ct)
+    /// <summary>What a person holds: seats by pool, in the order of the pools.</summary>
+    public async Task<SortedDictionary<int, int>> HeldByAsync(int attendee, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
-        var held = await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
-            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).OrderBy(h => h.Pool).ToListAsync(ct);
-        foreach (var h in held)
-        {
-            await GiveBackAsync(h.Pool, h.Seats, new SeatLedgerLine { SeatPoolId = h.Pool, AttendeeId = attendee, At = now, Change = -h.Seats, Text = words }, ct);
-        }
-
-        return held.Count > 0;
+        return new(await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
+            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).ToDictionaryAsync(h => h.Pool, h => h.Seats, ct));
     }
 
-    /// <summary>Makes what a person holds the seats of exactly these pools.</summary>
-    public async Task MatchAsync(int attendee, IReadOnlyCollection<int> pools, string words, CancellationToken ct)
+    /// <summary>Gives back everything that a person holds, except in these pools.</summary>
+    /// <returns>False when that is nothing.</returns>
+    public async Task<bool> FreeAsync(int attendee, string words, CancellationToken ct, IReadOnlyCollection<int>? but = null)
     {
-        await db.SaveChangesAsync(ct);
-        var held = await db.SeatLedger.Where(l => l.AttendeeId == attendee).GroupBy(l => l.SeatPoolId)
-            .Select(g => new { Pool = g.Key, Seats = g.Sum(l => l.Change) }).Where(h => h.Seats > 0).ToDictionaryAsync(h => h.Pool, h => h.Seats, ct);
-        foreach (var (pool, seats) in held.Where(h => !pools.Contains(h.Key)))
+        var gone = (await HeldByAsync(attendee, ct)).Where(h => but?.Contains(h.Key) != true).ToList();
+        foreach (var (pool, seats) in gone)
         {
             await GiveBackAsync(pool, seats, new SeatLedgerLine { SeatPoolId = pool, AttendeeId = attendee, At = now, Change = -seats, Text = words }, ct);
         }
 
-        await TakeAsync(pools.Where(pool => !held.ContainsKey(pool)), attendee, words, ct, over: true);
+        return gone.Count > 0;
+    }
+
+    /// <summary>Makes what a person holds the seats of exactly these pools; over a cap only if <paramref name="over"/> says so.</summary>
+    public async Task MatchAsync(int attendee, IReadOnlyCollection<int> pools, string words, CancellationToken ct, bool over)
+    {
+        await FreeAsync(attendee, words, ct, but: pools);
+        await TakeAsync(pools.Except((await HeldByAsync(attendee, ct)).Keys).ToList(), attendee, words, ct, over);
     }
 
     /// <summary>Counts seats as taken for an access code. The guard in the statement holds the cap.</summary>
@@ -138,7 +145,7 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
     /// <summary>Tells it in the first pool that the person's ticket draws on; nowhere when that has no cap.</summary>
     public async Task TellAsync(Attendee attendee, string words, CancellationToken ct)
     {
-        if (await PoolsOfAsync(attendee.TicketTypeId, attendee.Organisation, ct) is [var pool, ..])
+        if (await CountedPoolsOfAsync(attendee.TicketTypeId, attendee.Organisation, ct) is [var pool, ..])
         {
             Tell(pool, attendee.Id, words);
         }
@@ -167,6 +174,9 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         Freed = true;
     }
 
+    private Task<List<SeatPool>> DrawnAsync(int ticketTypeId, CancellationToken ct) => db.TicketTypePools.Where(d => d.TicketTypeId == ticketTypeId)
+        .Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (_, p) => p).AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
+
     private async Task<int> OrganisationPoolAsync(SeatPool parent, string key, string name, CancellationToken ct)
     {
         if (await db.SeatPools.Where(p => p.ParentId == parent.Id && p.OrganisationKey == key).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct) is { } found)
@@ -177,6 +187,7 @@ internal sealed class SeatBooks(ExpoDb db, DateTimeOffset now)
         var pool = SeatPool.OfOrganisation(parent, key, name);
         db.SeatPools.Add(pool);
         await db.SaveChangesAsync(ct);
+        db.SeatLedger.Add(new SeatLedgerLine { SeatPoolId = pool.Id, At = now, Ceiling = pool.Capacity, Text = LedgerWords.Cap(pool.Capacity) });
         return pool.Id;
     }
 }

@@ -67,10 +67,11 @@ internal sealed class SeatHolds(SeatBooks books)
         switch (attendee.State)
         {
             case AttendeeState.Offered:
+                var stays = await StaysInLineAsync(books.Db, attendee, ct);
                 await books.FreeAsync(attendee.Id, LedgerWords.OfferRanOut, ct);
                 attendee.MissedOffers++;
                 attendee.HeldUntil = null;
-                if (attendee.MissedOffers < MostMissedOffers && await PolicyAsync(attendee.ConferenceId, ct) == MissedOffer.ToTheEnd)
+                if (stays)
                 {
                     // To the end as of the moment it ran out, not of the moment somebody noticed.
                     (attendee.State, attendee.WaitingSince) = (AttendeeState.Waiting, until);
@@ -85,6 +86,8 @@ internal sealed class SeatHolds(SeatBooks books)
             case AttendeeState.Unpaid:
                 // The instant stays: it tells a hold that ran out from a registration that was cancelled, should money still come.
                 await books.FreeAsync(attendee.Id, LedgerWords.HoldRanOut, ct);
+                // Whoever was too slow to pay may bring the code once more.
+                await books.Db.AccessCodes.Where(c => c.Id == attendee.AccessCodeId && c.Uses > 0).ExecuteUpdateAsync(set => set.SetProperty(c => c.Uses, c => c.Uses - 1), ct);
                 (attendee.State, attendee.CancelledAt) = (AttendeeState.Cancelled, until);
                 await TicketMoney.TellAsync(books, attendee.Id, ct);
                 books.Leave(nameof(SendHoldExpired), attendee);
@@ -121,6 +124,7 @@ internal sealed class SeatHolds(SeatBooks books)
         .Where(t => t.ConferenceId == conferenceId && t.Kind == TicketKind.Online && !t.IsArchived && !t.NeedsCode && t.PriceMinor == 0 && t.Pools.Count == 0)
         .OrderBy(t => t.Position).ThenBy(t => t.Id).Select(t => (int?)t.Id).FirstOrDefaultAsync(ct);
 
-    private async Task<MissedOffer> PolicyAsync(int conferenceId, CancellationToken ct) =>
-        await books.Db.RegistrationSettings.Where(s => s.ConferenceId == conferenceId).Select(s => s.MissedOffer).FirstOrDefaultAsync(ct);
+    /// <summary>Whether somebody whose offer has run out, and was not put back yet, goes to the end of the line.</summary>
+    public static async Task<bool> StaysInLineAsync(ExpoDb db, Attendee attendee, CancellationToken ct) => attendee.MissedOffers + 1 < MostMissedOffers
+        && await db.RegistrationSettings.Where(s => s.ConferenceId == attendee.ConferenceId).Select(s => s.MissedOffer).FirstOrDefaultAsync(ct) == MissedOffer.ToTheEnd;
 }

@@ -18,22 +18,6 @@ internal enum Seating
     Repeated,
 }
 
-/// <summary>A seat pool as it was read and locked, and what this transaction gives away of it.</summary>
-internal sealed class PoolCount(int id, int capacity, int taken)
-{
-    public int Id => id;
-
-    public int Capacity => capacity;
-
-    public int Taken => taken;
-
-    public int Granted { get; private set; }
-
-    public int Free => capacity - taken - Granted;
-
-    public void Grant(int seats) => Granted += seats;
-}
-
 /// <summary>An access code as it was read and locked, and what this transaction uses of it.</summary>
 internal sealed class CodeCount(int id, int ticketTypeId, int usesLeft, int seatsHeld, DateTimeOffset? endsAt)
 {
@@ -68,22 +52,19 @@ internal sealed record TypeOffer(
 
 /// <summary>What one asker gets: for the one who asks and each who comes along, in their order.</summary>
 /// <param name="Pools">Each person takes a seat of each of these.</param>
-/// <param name="FromCode">How many of the people, from the first on, take seats that were held back for their code.</param>
+/// <param name="FromCode">How many of the people, from the first on, take seats that were held back for their code; of their organisation's pool they take free ones.</param>
 internal sealed record Grant(TypeOffer Type, IReadOnlyList<Seating> People, IReadOnlyList<PoolCount> Pools, CodeCount? Code, int FromCode);
 
 /// <summary>Decides for the askers of one transaction, in their order, who gets what. Pure: reads and writes nothing.</summary>
 /// <param name="open">The event.</param>
-/// <param name="pools">By id: those that were locked.</param>
-/// <param name="organisationPools">By the pool that counts for each, and the organisation's key.</param>
+/// <param name="seats">Pools that were locked, with what is kept for those who wait.</param>
 /// <param name="codes">By the code.</param>
 /// <param name="registered">Normalised addresses that are registered already.</param>
-/// <param name="waitingFor">Ticket types that somebody waits for.</param>
-internal sealed class SeatPlan(
-    OpenEvent open, IReadOnlyDictionary<int, PoolCount> pools, IReadOnlyDictionary<(int Parent, string Organisation), PoolCount> organisationPools,
-    IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlySet<int> waitingFor)
+/// <param name="usedCodes">The access code that each of them came with, if any, by the address.</param>
+internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes)
 {
+    private readonly Dictionary<string, int> _usedCodes = new(usedCodes, StringComparer.Ordinal);
     private readonly HashSet<string> _registeredHere = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _waitingFor = [.. waitingFor];
 
     public Result<Grant> Decide(CheckedRequest request, DateTimeOffset askedAt)
     {
@@ -103,12 +84,7 @@ internal sealed class SeatPlan(
             return unlocked.Refusal;
         }
 
-        if (type.EachOrganisation.Count > 0 && request.OrganisationKey is null)
-        {
-            return RegistrationRefusals.OrganisationMissing;
-        }
-
-        return Seat(request, type, unlocked.Value.Count);
+        return seats.Of(type.Id, request.OrganisationKey) is { } drawn ? Seat(request, type, drawn, unlocked.Value.Count) : RegistrationRefusals.OrganisationMissing;
     }
 
     /// <summary>Why nobody can have this ticket type at this moment, or null: its own window.</summary>
@@ -135,49 +111,58 @@ internal sealed class SeatPlan(
             return RegistrationRefusals.CodeUnknown;
         }
 
-        return code.UsesLeft < request.People.Count ? RegistrationRefusals.CodeUsedUp : (code, true);
+        return code.UsesLeft < request.People.Count - HaveUsed(request, code) ? RegistrationRefusals.CodeUsedUp : (code, true);
     }
 
-    private Result<Grant> Seat(CheckedRequest request, TypeOffer type, CodeCount? code)
+    private Result<Grant> Seat(CheckedRequest request, TypeOffer type, IReadOnlyList<PoolCount> drawn, CodeCount? code)
     {
-        IReadOnlyList<PoolCount> drawn = [.. type.Pools.Select(id => pools[id]), .. type.EachOrganisation.Select(id => organisationPools[(id, request.OrganisationKey!)])];
-        var held = Math.Min(code?.SeatsHeld ?? 0, request.People.Count);
-        var wanted = request.People.Count - held;
-        var fits = wanted == 0 || (drawn.All(pool => pool.Free >= wanted) && !IsSpokenFor(type));
-
-        // Full comes before known: a full room must answer the same for every address.
-        if (!fits && !request.MayWait)
+        var fresh = request.People.Count - HaveUsed(request, code);
+        var held = Math.Min(code?.SeatsHeld ?? 0, fresh);
+        var needs = Needs(drawn, fresh, held);
+        var fits = LinePlan.HasRoom(needs);
+        if (!fits && LinePlan.TooSmall(needs) is { } small)
         {
-            return wanted > 1 && drawn.All(pool => pool.Free > 0) ? RegistrationRefusals.FullForParty : RegistrationRefusals.Full;
+            return RegistrationRefusals.LargerThanCap(small.Capacity);
+        }
+
+        // Full comes before known: a full room must answer the same for every address. Whoever brings a held seat has no use
+        // for the line: the seat waits at the code, and its use is not spent.
+        if (!fits && (!request.MayWait || held > 0))
+        {
+            return request.People.Count > 1 && needs.All(need => need.Pool.Free > 0)
+                ? RegistrationRefusals.FullForParty
+                : RegistrationRefusals.FullFor(needs.First(need => need.Pool.Open < need.Seats).Pool, type.Kind, type.Pools.Count == 1);
         }
 
         var seating = !fits ? Seating.Waiting : type.IsFree ? Seating.Confirmed : Seating.Unpaid;
         var people = request.People.Select(p => registered.Contains(p.NormalisedEmail) || !_registeredHere.Add(p.NormalisedEmail) ? Seating.Repeated : seating).ToList();
         var seated = people.Count(p => p != Seating.Repeated);
-        if (!fits)
-        {
-            if (seated > 0)
-            {
-                _waitingFor.Add(type.Id);
-            }
-
-            return new Grant(type, people, drawn, null, 0);
-        }
-
         var fromCode = Math.Min(held, seated);
         code?.Use(seated, fromCode);
-        foreach (var pool in drawn)
+        foreach (var (person, _) in request.People.Zip(people).Where(p => code is not null && p.Second != Seating.Repeated))
         {
-            pool.Grant(seated - fromCode);
+            _usedCodes[person.NormalisedEmail] = code!.Id;
+        }
+
+        if (!fits)
+        {
+            LinePlan.Wait(Needs(drawn, seated, 0));
+            return new Grant(type, people, drawn, code, 0);
+        }
+
+        foreach (var (pool, taken) in Needs(drawn, seated, fromCode))
+        {
+            pool.Grant(taken);
         }
 
         return new Grant(type, people, drawn, code, fromCode);
     }
 
-    /// <summary>
-    /// A newcomer stands at the end of the line. Whoever could have had a free seat alone has been offered it before; those who
-    /// still wait for a type whose pools all have room are people who need more seats together, and what is free is theirs.
-    /// </summary>
-    private bool IsSpokenFor(TypeOffer type) => _waitingFor.Count > 0 && open.Types.Values.Any(other => _waitingFor.Contains(other.Id)
-        && other.Pools.Intersect(type.Pools).Any() && other.Pools.All(id => pools[id].Free > 0));
+    // The same form sent once more, or a double click, does no harm. Of those alone who used this very code: whoever has a code
+    // that is used up must not learn from it which other addresses are registered.
+    private int HaveUsed(CheckedRequest request, CodeCount? code) =>
+        code is null ? 0 : request.People.Count(p => _usedCodes.TryGetValue(p.NormalisedEmail, out var used) && used == code.Id);
+
+    private static IReadOnlyList<Need> Needs(IReadOnlyList<PoolCount> drawn, int people, int held) =>
+        [.. drawn.Select(pool => new Need(pool, pool.OfOrganisation ? people : people - held)).Where(need => need.Seats > 0)];
 }

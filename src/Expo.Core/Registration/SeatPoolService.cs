@@ -66,7 +66,8 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
             await SetAsync(books, child, capacity, ct);
         }
 
-        books.Freed |= capacity > pool.Capacity;
+        // Lowered, a party may stand in the line that can never be seated now, and keeps nothing from others any more.
+        books.Freed = true;
         return Done.It;
     }
 
@@ -90,7 +91,7 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
             .Where(a => a.TicketTypeId == type.Id && (a.State == AttendeeState.Confirmed || a.State == AttendeeState.Offered || a.State == AttendeeState.Unpaid)).OrderBy(a => a.Id).ToListAsync(ct);
         foreach (var holder in holders)
         {
-            await books.MatchAsync(holder.Id, await books.PoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct);
+            await books.MatchAsync(holder.Id, await books.CountedPoolsOfAsync(type.Id, holder.Organisation, ct), LedgerWords.PoolsChanged, ct, over: true);
         }
 
         books.Freed = true;
@@ -100,7 +101,7 @@ public sealed class SeatPoolService(ExpoStore store, JobBell bell, Feed<SeatsCha
     /// <summary>Holds seats of the type's pools back for an access code. Refused when there is no room for all of them.</summary>
     internal static async Task<Refusal?> HoldBackAsync(SeatBooks books, AccessCode code, int seats, CancellationToken ct)
     {
-        var pools = await books.PoolsOfAsync(code.TicketTypeId, null, ct);
+        var pools = await books.SharedPoolsOfAsync(code.TicketTypeId, ct);
         if (pools.Count == 0 || (await books.FreeSeatsAsync(pools, ct)).Values.Any(free => free < seats))
         {
             return CatalogueRefusals.NotEnoughToHoldBack;

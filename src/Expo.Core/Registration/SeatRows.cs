@@ -64,7 +64,7 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
             var id = ids[a.Row.TicketCode];
             foreach (var pool in a.Grant.Pools)
             {
-                if (a.FromCode)
+                if (a.FromCode && !pool.OfOrganisation)
                 {
                     lines.Add(new LedgerRow(pool.Id, null, a.Grant.Code!.Id, -1, LedgerWords.CodeUsed(1)));
                     lines.Add(new LedgerRow(pool.Id, id, null, 1, LedgerWords.FromCode));

@@ -35,9 +35,9 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         $"""SELECT CASE WHEN EXISTS (SELECT 1 FROM "Attendees" WHERE "HeldUntil" <= @now AND "HeldUntil" IS NOT NULL AND {NotCancelled}) OR EXISTS (SELECT 1 FROM "AccessCodes" WHERE "SeatsHeld" > 0 AND "EndsAt" <= @now) THEN 1 ELSE 0 END""",
         "now");
 
-    /// <summary>Id, capacity, taken. The row locks this takes are what makes every decision after it safe under a rush.</summary>
+    /// <summary>Id, capacity, taken, name. The row locks this takes are what makes every decision after it safe under a rush.</summary>
     public Statement LockPools { get; } = new(connection, dialect,
-        dialect.SelectLocked("\"Id\", \"Capacity\", \"Taken\"", "SeatPools", "\"ConferenceId\" = @conference AND \"ParentId\" IS NULL"), "conference");
+        dialect.SelectLocked("\"Id\", \"Capacity\", \"Taken\", \"Name\"", "SeatPools", "\"ConferenceId\" = @conference AND \"ParentId\" IS NULL"), "conference");
 
     /// <summary>Gives each organisation that has none a pool under the one that counts for each.</summary>
     public Statement AddOrganisationPools { get; } = new(connection, dialect,
@@ -49,18 +49,32 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         """,
         "rows");
 
-    /// <summary>Id, capacity, taken, parent, organisation. Whoever asks for these holds the locks of all pools that have no parent, so they are locked too.</summary>
+    /// <summary>The first line of the ledger of each of these pools that has none: its cap.</summary>
+    public Statement TellCaps { get; } = new(connection, dialect,
+        $"""
+        INSERT INTO "SeatLedger" ("SeatPoolId", "At", "Change", "Ceiling", "Text")
+        SELECT r."SeatPoolId", @now, 0, r."Ceiling", r."Text" FROM {dialect.Rows(("SeatPoolId", ColumnKind.Integer), ("Ceiling", ColumnKind.Integer), ("Text", ColumnKind.Text))} r
+        WHERE NOT EXISTS (SELECT 1 FROM "SeatLedger" l WHERE l."SeatPoolId" = r."SeatPoolId")
+        """,
+        "now", "rows");
+
+    /// <summary>Id, capacity, taken, parent, organisation, name. Whoever asks for these holds the locks of all pools that have no parent, so they are locked too.</summary>
     public Statement OrganisationPools { get; } = new(connection, dialect,
-        $"""SELECT c."Id", c."Capacity", c."Taken", c."ParentId", c."OrganisationKey" FROM "SeatPools" c WHERE c."ParentId" IS NOT NULL AND c."OrganisationKey" IN (SELECT r."Organisation" FROM {dialect.Rows(("Organisation", ColumnKind.Text))} r) ORDER BY c."Id" """,
+        $"""SELECT c."Id", c."Capacity", c."Taken", c."ParentId", c."OrganisationKey", c."Name" FROM "SeatPools" c WHERE c."ParentId" IS NOT NULL AND c."OrganisationKey" IN (SELECT r."Organisation" FROM {dialect.Rows(("Organisation", ColumnKind.Text))} r) ORDER BY c."Id" """,
         "rows");
 
     /// <summary>Ids of the ticket types that somebody waits for.</summary>
     public Statement WaitingFor { get; } = new(connection, dialect,
         $"""SELECT t."Id" FROM "TicketTypes" t WHERE t."ConferenceId" = @conference AND EXISTS (SELECT 1 FROM "Attendees" a WHERE a."TicketTypeId" = t."Id" AND a."State" = {(int)AttendeeState.Waiting})""", "conference");
 
-    /// <summary>Id and address of those that have an active registration already.</summary>
+    /// <summary>Id, ticket type, organisation and party of those who wait for one of these types, in the order of the line: see <see cref="WaitingLine.InOrder"/>.</summary>
+    public Statement Line { get; } = new(connection, dialect,
+        $"""SELECT "Id", "TicketTypeId", "Organisation", "Party" FROM "Attendees" WHERE "ConferenceId" = @conference AND "State" = {(int)AttendeeState.Waiting} AND "TicketTypeId" IN (SELECT r."Id" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) ORDER BY "Priority" DESC, "WaitingSince", "Id" """,
+        "conference", "rows");
+
+    /// <summary>Id, address and access code of those that have an active registration already.</summary>
     public Statement Registered { get; } = new(connection, dialect,
-        dialect.LookUp("\"Id\", \"NormalisedEmail\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
+        dialect.LookUp("\"Id\", \"NormalisedEmail\", \"AccessCodeId\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
         "conference", "rows");
 
     /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>

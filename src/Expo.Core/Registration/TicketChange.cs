@@ -52,7 +52,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             return no;
         }
 
-        return !byStaff && target.Kind == TicketKind.InPerson && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
+        return !byStaff && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
             ? closed
             : await TakeAsync(ticket, target, mayWait, ct);
     }
@@ -72,7 +72,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         var party = ticket.Party is null ? [ticket] : await books.Db.Attendees.Include(a => a.TicketType).Where(a => a.Party == ticket.Party && a.State == AttendeeState.Offered).OrderBy(a => a.Id).ToListAsync(ct);
         foreach (var person in party.Where(IsOffered))
         {
-            person.WaitingSince = null;
+            (person.WaitingSince, person.MissedOffers) = (null, 0);
             person.Revision++;
             await books.TellAsync(person, LedgerWords.Accepted, ct);
             await TicketMoney.TellAsync(books, person.Id, ct);
@@ -115,7 +115,12 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     }
 
     /// <summary>Gives up what the ticket has: seats, which then go to whoever waits, or a place in the line.</summary>
-    public async Task LeaveAsync(Attendee ticket, string seatWords, string waitingWords, CancellationToken ct)
+    /// <param name="ticket">Whose seats.</param>
+    /// <param name="seatWords">For the ledger, of a seat.</param>
+    /// <param name="waitingWords">For the ledger, of a place in the line.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="but">Seats of these pools are kept.</param>
+    public async Task LeaveAsync(Attendee ticket, string seatWords, string waitingWords, CancellationToken ct, IReadOnlyCollection<int>? but = null)
     {
         var waited = ticket.State == AttendeeState.Waiting;
         if (waited)
@@ -123,7 +128,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             await books.TellAsync(ticket, waitingWords, ct);
         }
 
-        await books.FreeAsync(ticket.Id, seatWords, ct);
+        await books.FreeAsync(ticket.Id, seatWords, ct, but);
         // The line may have stood still for the one who leaves it.
         books.Freed |= waited;
         (ticket.WaitingSince, ticket.HeldUntil, ticket.OnSiteSince) = (null, null, null);
@@ -133,30 +138,40 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     private async Task<Result<Done>> TakeAsync(Attendee ticket, TicketType target, bool mayWait, CancellationToken ct)
     {
         var hadSeat = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.InPerson;
-        var pools = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
-        if (pools.Count == 0 && await books.Db.TicketTypePools.AnyAsync(d => d.TicketTypeId == target.Id, ct))
+        var drawn = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
+        if (drawn.IsRefused)
         {
-            return RegistrationRefusals.OrganisationMissing;
+            return drawn.Refusal;
         }
 
-        await LeaveAsync(ticket, target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct);
-        await TicketMoney.TellAsync(books, ticket.Id, ct);
-        if (await new WaitingLine(books).HasRoomAsync(ticket.ConferenceId, pools, 1, ct))
+        var pools = drawn.Value;
+
+        // Seats of pools that both tickets draw on are kept: nobody else can have them, however many wait.
+        var held = (await books.HeldByAsync(ticket.Id, ct)).Keys;
+        var (kept, wanted) = (pools.Intersect(held).ToList(), pools.Except(held).ToList());
+        var full = await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, wanted, ct, mover: ticket.Id);
+
+        // Whoever has a seat does not give it away for a place in a line.
+        if (full is not null && (!mayWait || hadSeat))
         {
-            await books.TakeAsync(pools, ticket.Id, LedgerWords.MovedToRoom, ct);
+            return RegistrationRefusals.FullFor(full, target.Kind, (await books.SharedPoolsOfAsync(target.Id, ct)).Count == 1);
+        }
+
+        await TicketMoney.TellAsync(books, ticket.Id, ct);
+        var fromStream = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.Online && target.Kind == TicketKind.InPerson;
+        await LeaveAsync(ticket, hadSeat && target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct, but: full is null ? kept : null);
+        if (full is null)
+        {
+            kept.ForEach(pool => books.Tell(pool, ticket.Id, LedgerWords.MovedKept));
+            await books.TakeAsync(wanted, ticket.Id, fromStream ? LedgerWords.MovedToRoom : LedgerWords.MovedIn, ct);
             ticket.TicketTypeId = target.Id;
             await SeatedAsync(ticket, target, nameof(SendMoved), ct);
             return Done.It;
         }
 
-        // Whoever has a seat does not give it away for a place in a line.
-        if (!mayWait || hadSeat)
-        {
-            return RegistrationRefusals.Full;
-        }
-
         (ticket.TicketTypeId, ticket.State, ticket.WaitingSince) = (target.Id, AttendeeState.Waiting, books.Now);
         books.Tell(pools[0], ticket.Id, LedgerWords.Joined);
+        books.Freed = true;
         books.Leave(nameof(SendWaiting), ticket);
         return Done.It;
     }
@@ -191,7 +206,8 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     private async Task<Refusal?> WindowAsync(int conferenceId, TicketType target, CancellationToken ct)
     {
         var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == conferenceId, ct);
-        return conference.RegistrationEndsAt <= books.Now
+        // Who has a ticket may change to the stream when registration has closed, but not when the stream's own ticket has.
+        return conference.RegistrationEndsAt <= books.Now && target.Kind == TicketKind.InPerson
             ? RegistrationRefusals.Closed(conference.RegistrationEndsAt, conference.TimeZone)
             : target.OpensAt > books.Now ? RegistrationRefusals.NotOnSaleYet(target.OpensAt.Value, conference.TimeZone)
             : target.ClosesAt <= books.Now ? RegistrationRefusals.NotOnSaleAnyMore(target.ClosesAt.Value, conference.TimeZone)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Expo.Core.Agenda;
+using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
@@ -6,9 +8,6 @@ namespace Expo.Core.Registration;
 /// <summary>The waiting list inside a transaction that holds the locks of all pools: offers what is free to whoever is next.</summary>
 internal sealed class WaitingLine(SeatBooks books)
 {
-    /// <summary>How many entries are looked at in one reading.</summary>
-    private const int Stretch = 200;
-
     /// <summary>An offer that could be answered for less than this is not made.</summary>
     private static readonly TimeSpan ShortestOffer = TimeSpan.FromMinutes(15);
 
@@ -23,9 +22,8 @@ internal sealed class WaitingLine(SeatBooks books)
         await db.SaveChangesAsync(ct);
         foreach (var conference in await db.Conferences.AsNoTracking().Where(c => db.Attendees.Any(a => a.ConferenceId == c.Id && a.State == AttendeeState.Waiting)).ToListAsync(ct))
         {
-            var settings = await db.RegistrationSettings.AsNoTracking().FirstOrDefaultAsync(s => s.ConferenceId == conference.Id, ct) ?? new RegistrationSettings();
-            var until = Earlier(books.Now.AddHours(settings.OfferHours), Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone));
-            await SeatThoseOnSiteAsync(conference.Id, ct);
+            var until = await OfferedUntilAsync(conference, ct);
+            await SeatThoseOnSiteAsync(conference, ct);
             if (until - books.Now >= ShortestOffer)
             {
                 await OfferAsync(conference, until, ct);
@@ -33,16 +31,27 @@ internal sealed class WaitingLine(SeatBooks books)
         }
     }
 
-    /// <summary>Gives what is free to those who stand at the door, at once and in the order of the line. Whose ticket costs something has half an hour to pay.</summary>
+    /// <summary>When an offer that is made now runs out: after the hours that were set, and with the event at the latest.</summary>
+    public async Task<DateTimeOffset> OfferedUntilAsync(Conference conference, CancellationToken ct)
+    {
+        var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == conference.Id).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
+        var (until, end) = (books.Now.AddHours(hours), Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone));
+        return until < end ? until : end;
+    }
+
+    /// <summary>
+    /// Gives what is free to those who stand at the door, at once and in the order of the line. Whoever stood there on an
+    /// earlier day has gone home. Whose ticket costs something has half an hour to pay.
+    /// </summary>
     /// <returns>How many got a seat.</returns>
-    public async Task<int> SeatThoseOnSiteAsync(int conferenceId, CancellationToken ct)
+    public async Task<int> SeatThoseOnSiteAsync(Conference conference, CancellationToken ct)
     {
         await books.Db.SaveChangesAsync(ct);
         var seated = 0;
-        foreach (var next in await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).Include(a => a.TicketType).ToListAsync(ct))
+        var waiting = await InOrder(books.Db.Attendees.Where(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Waiting && a.OnSiteSince != null)).Include(a => a.TicketType).ToListAsync(ct);
+        foreach (var next in waiting.Where(a => IsToday(conference, a.OnSiteSince)))
         {
-            var pools = await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct);
-            if ((await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
+            if (await books.PoolsOfAsync(next.TicketTypeId, next.Organisation, ct) is { IsRefused: false, Value: var pools } && (await books.FreeSeatsAsync(pools, ct)).Values.All(free => free > 0))
             {
                 await books.TakeAsync(pools, next.Id, LedgerWords.DoorSeat, ct);
                 var pays = next.TicketType is { IsFree: false } && !await TicketMoney.IsHereAsync(books.Db, next.Id, ct);
@@ -59,19 +68,31 @@ internal sealed class WaitingLine(SeatBooks books)
         return seated;
     }
 
-    /// <summary>Whether a newcomer, who stands at the end of the line, can have seats of these pools for so many people.</summary>
-    public async Task<bool> HasRoomAsync(int conferenceId, IReadOnlyCollection<int> pools, int people, CancellationToken ct)
+    /// <summary>The first of these pools of which one newcomer, who stands at the end of the line, cannot have a seat; null when there is room.</summary>
+    /// <param name="conferenceId">Of this event.</param>
+    /// <param name="pools">Ids.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <param name="mover">Who waits already and wants something else: does not stand in his own way.</param>
+    public async Task<PoolCount?> FirstFullAsync(int conferenceId, IReadOnlyCollection<int> pools, CancellationToken ct, int mover = 0)
     {
         await books.Db.SaveChangesAsync(ct);
-        var free = await books.FreeSeatsAsync(pools, ct);
-        if (free.Values.Any(seats => seats < people))
+        var counts = await PoolCounts.ReadAsync(books.Db, conferenceId, ct);
+        var wanted = counts.All.Where(pool => pools.Contains(pool.Id)).OrderBy(pool => pool.Id).ToList();
+        if (wanted.TrueForAll(pool => pool.Open > 0))
         {
-            return false;
+            await LayAsync(books.Db, counts, conferenceId, ct, mover);
         }
 
-        var types = await OpenTypesAsync(conferenceId, ct);
-        var shared = types.Where(type => type.Value.Intersect(pools).Any()).Select(type => type.Key).ToList();
-        return !await books.Db.Attendees.AnyAsync(a => shared.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting, ct);
+        return wanted.Find(pool => pool.Open == 0);
+    }
+
+    /// <summary>Keeps what those who wait keep.</summary>
+    public static async Task LayAsync(ExpoDb db, PoolCounts counts, int conferenceId, CancellationToken ct, int but = 0)
+    {
+        await foreach (var entry in EntriesAsync(db, counts, conferenceId, but, ct))
+        {
+            counts.Lay([entry]);
+        }
     }
 
     /// <summary>Holds a seat of each of its pools for one waiting person.</summary>
@@ -86,53 +107,65 @@ internal sealed class WaitingLine(SeatBooks books)
     private async Task OfferAsync(Conference conference, DateTimeOffset until, CancellationToken ct)
     {
         var db = books.Db;
-        var types = await OpenTypesAsync(conference.Id, ct);
-        if (types.Count == 0)
+        var counts = await PoolCounts.ReadAsync(db, conference.Id, ct);
+        var next = new List<int>();
+        await foreach (var entry in EntriesAsync(db, counts, conference.Id, 0, ct))
         {
-            return;
-        }
-
-        var plan = new LinePlan(await books.FreeSeatsAsync(types.Values.SelectMany(pools => pools), ct));
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var words = LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until));
-        for (var (skip, more) = (0, true); more && types.Values.Any(pools => !pools.Any(plan.IsSpokenFor));)
-        {
-            var ids = types.Keys.ToList();
-            var stretch = await InOrder(db.Attendees.Where(a => ids.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting)).Skip(skip).Take(Stretch).ToListAsync(ct);
-            foreach (var first in stretch.Where(a => a.Party is null || seen.Add(a.Party)))
+            if (counts.NeedsOf(entry) is not { } needs || !LinePlan.HasRoom(needs))
             {
-                var people = await PartyAsync(first, ct);
-                var pools = await books.PoolsOfAsync(first.TicketTypeId, first.Organisation, ct);
-                plan.Know(await books.FreeSeatsAsync(pools, ct));
-                if (plan.CanBeOffered(new LineEntry([.. people.Select(p => p.Id)], pools)))
-                {
-                    foreach (var person in people)
-                    {
-                        await HoldAsync(person, pools, until, words, ct);
-                    }
-                }
+                counts.Lay([entry]);
+                continue;
             }
 
-            await db.SaveChangesAsync(ct);
-            more = stretch.Count == Stretch;
-            skip += stretch.Count(a => a.State == AttendeeState.Waiting);
+            foreach (var (pool, seats) in needs)
+            {
+                pool.Grant(seats);
+            }
+
+            next.AddRange(entry.Select(w => w.Id));
+        }
+
+        var words = LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until));
+        var people = await db.Attendees.Where(a => next.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
+        foreach (var person in next.Select(id => people[id]))
+        {
+            await HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, until, words, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Who stands in the line, in its order, for as long as anybody in it may still have something: see <see cref="LinePlan.Entries"/>.</summary>
+    private static async IAsyncEnumerable<IReadOnlyList<Waits>> EntriesAsync(ExpoDb db, PoolCounts counts, int conferenceId, int but, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var types = counts.OpenTypes;
+        if (types.Count == 0)
+        {
+            yield break;
+        }
+
+        var waiting = db.Attendees.Where(a => a.ConferenceId == conferenceId && a.State == AttendeeState.Waiting && types.Contains(a.TicketTypeId) && a.Id != but);
+        var parties = (await waiting.Where(a => a.Party != null).OrderBy(a => a.Id).Select(a => new Waits(a.Id, a.TicketTypeId, a.Organisation, a.Party)).ToListAsync(ct)).ToLookup(w => (w.Party, w.TicketTypeId));
+        var seen = new HashSet<(string?, int)>();
+        await foreach (var next in InOrder(waiting).Select(a => new Waits(a.Id, a.TicketTypeId, a.Organisation, a.Party)).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (!counts.AnyIsOpen)
+            {
+                yield break;
+            }
+
+            if (next.Party is null)
+            {
+                yield return [next];
+            }
+            else if (seen.Add((next.Party, next.TicketTypeId)))
+            {
+                yield return [.. parties[(next.Party, next.TicketTypeId)]];
+            }
         }
     }
 
-    private async Task<List<Attendee>> PartyAsync(Attendee first, CancellationToken ct) => first.Party is null
-        ? [first]
-        : await books.Db.Attendees.Where(a => a.Party == first.Party && a.State == AttendeeState.Waiting && a.TicketTypeId == first.TicketTypeId).OrderBy(a => a.Id).ToListAsync(ct);
-
-    /// <summary>Ticket types whose pools all have a free seat, with these pools. The pools of single organisations are looked at person by person.</summary>
-    private async Task<Dictionary<int, List<int>>> OpenTypesAsync(int conferenceId, CancellationToken ct)
-    {
-        var db = books.Db;
-        var draws = await db.TicketTypePools.Join(db.SeatPools, d => d.SeatPoolId, p => p.Id, (d, p) => new { d.TicketTypeId, Pool = p })
-            .Where(d => d.Pool.ConferenceId == conferenceId)
-            .Select(d => new { d.TicketTypeId, d.Pool.Id, d.Pool.EachOrganisation, Free = d.Pool.Capacity - d.Pool.Taken }).ToListAsync(ct);
-        return draws.GroupBy(d => d.TicketTypeId).Where(type => type.All(d => d.EachOrganisation || d.Free > 0))
-            .ToDictionary(type => type.Key, type => type.Where(d => !d.EachOrganisation).Select(d => d.Id).ToList());
-    }
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    /// <summary>Whether it is still the day of this instant, in the event's zone.</summary>
+    public bool IsToday(Conference conference, DateTimeOffset? instant) =>
+        instant is { } at && EventTime.In(conference.TimeZone) is var time && time.Day(at) == time.Day(books.Now);
 }

@@ -39,7 +39,7 @@ public sealed record TicketOption(TicketAvailability Ticket, int Card, bool IsLi
         : new TicketStatus(AvailabilityQueries.InWords(Ticket, time.ZoneId));
 
     /// <summary>What the waiting list means here; null for a ticket that can be had at once.</summary>
-    public string? LineWords => !IsLine ? null : (IsShortOfSeats ? $"You are {People}, and get seats together or not at all. " : "") + Ticket.Waiting switch
+    public string? LineWords => !IsLine ? null : Ticket.MostTogether < People ? RegistrationRefusals.LargerThanCap(Ticket.MostTogether.Value).Message : (IsShortOfSeats ? $"You are {People}, and get seats together or not at all. " : "") + Ticket.Waiting switch
     {
         0 => "Choose this to be the first on the waiting list.",
         1 => "Choose this to join the waiting list: 1 person waits.",

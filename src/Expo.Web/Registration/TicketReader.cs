@@ -58,11 +58,11 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
             return null;
         }
 
-        var tickets = await availability.TicketsAsync(ticket.Conference, null, ct);
+        var tickets = await availability.TicketsAsync(ticket.Conference, null, ct, ticket.Attendee);
         return new TicketView(
             ticket,
             await registration.DaysAsync(ticket.Conference, ct),
-            [.. tickets.Select(other => Move(ticket, other)).OfType<TicketMove>()],
+            [.. tickets.Select(other => Move(ticket, other, clock.GetUtcNow())).OfType<TicketMove>()],
             tickets.Find(t => t.Type is { Kind: TicketKind.Online, IsFree: true, Pools.Count: 0 })?.Type,
             await settings.OfAsync(ticket.Conference.Id, ct),
             await parties.TogetherAsync(ticket.Attendee, ct),
@@ -70,7 +70,7 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
     }
 
     /// <summary>Free tickets that are open to everybody. Whoever has a seat is not offered a place in a line for another.</summary>
-    private static TicketMove? Move(Ticket ticket, TicketAvailability other)
+    private static TicketMove? Move(Ticket ticket, TicketAvailability other, DateTimeOffset now)
     {
         var (own, type) = (ticket.Attendee.TicketType!, other.Type);
         if (!own.IsFree || !type.IsFree || ticket.State is not (AttendeeState.Confirmed or AttendeeState.Waiting) || type.Id == own.Id)
@@ -81,7 +81,8 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
         var hasSeat = ticket.State == AttendeeState.Confirmed && own.Kind == TicketKind.InPerson;
         return other.Answer switch
         {
-            Availability.Closed => type.Kind == TicketKind.Online && type.Pools.Count == 0 ? new TicketMove(type.Code, type) : null,
+            // Registration may have closed; what counts for the stream is its own window.
+            Availability.Closed => type.Kind == TicketKind.Online && type.Pools.Count == 0 && !(type.OpensAt > now) && !(type.ClosesAt <= now) ? new TicketMove(type.Code, type) : null,
             Availability.Available => new TicketMove(type.Code, type),
             _ => hasSeat ? null : new TicketMove(Places.WaitingFor(type.Code), type),
         };

@@ -92,7 +92,7 @@ public sealed partial class AccessCodeTests
         Assert.Equal(["ada Confirmed room", "grace Offered room"], await desk.Desk.EverybodyAsync());
         var line = (await desk.Queries.CodesAsync(CatalogueDesk.Organiser, 1, Ct)).Value.Single();
         Assert.Equal((true, 0, 1, desk.Desk.Test.Clock.GetUtcNow()), (line.IsOver, line.SeatsHeld, line.Uses, line.EndsAt));
-        Assert.Equal("Ona Organiser: Access code number 1 was ended after 1 of 2 uses; 1 seats held back for it came free.", (await desk.LogAsync())[^1]);
+        Assert.Equal("Ona Organiser: Access code number 1 was ended after 1 of 2 uses; 1 seat held back for it came free.", (await desk.LogAsync())[^1]);
         await desk.EveryLedgerAddsUpAsync();
     }
 
@@ -150,6 +150,47 @@ public sealed partial class AccessCodeTests
         Assert.Null((await desk.EditTypeAsync("room", d => d with { Pools = [] })).Refusal);
         await desk.EveryLedgerAddsUpAsync();
     }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_same_form_sent_once_more_does_no_harm_to_a_code_for_one_and_tells_nothing_of_others(DatabaseProvider provider)
+    {
+        await using var desk = await CatalogueDesk.OpenAsync(provider, seats: 2);
+        await desk.RegisterAsync("known");
+        var code = (await desk.Service.MakeCodesAsync(CatalogueDesk.Organiser, 1, Order() with { MostUses = 1, HoldsSeats = true }, Ct)).Value[0];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => desk.RegisterAsync("ada", code: code), Ct)));
+        var again = await desk.RegisterAsync("ada", code: code);
+        var others = new[] { await desk.RegisterAsync("known", code: code), await desk.RegisterAsync("unknown", code: code) };
+
+        Assert.All(answers.Append(again), answer => Assert.Null(answer.Refusal));
+        Assert.All(others, answer => Assert.Equal(RegistrationRefusals.CodeUsedUp, answer.Refusal));
+        Assert.Equal(["known Confirmed room", "ada Confirmed room"], await desk.Desk.EverybodyAsync());
+        await desk.EveryLedgerAddsUpAsync();
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_hold_that_was_not_paid_gives_the_use_of_its_code_back_and_late_money_takes_it_again(DatabaseProvider provider)
+    {
+        await using var desk = await CatalogueDesk.OpenAsync(provider);
+        await desk.EditTypeAsync("room", d => d with { PriceMinor = 2500 });
+        var code = (await desk.Service.MakeCodesAsync(CatalogueDesk.Organiser, 1, Order() with { MostUses = 1 }, Ct)).Value[0];
+        await desk.RegisterAsync("ada", code: code);
+        desk.Desk.Test.Clock.Advance(TimeSpan.FromHours(2));
+
+        var grace = await desk.RegisterAsync("grace", code: code);
+        var used = await LateAsync(desk, 1);
+        desk.Desk.Test.Clock.Advance(TimeSpan.FromHours(2));
+        var free = await LateAsync(desk, 1);
+        var linus = await desk.RegisterAsync("linus", code: code);
+
+        Assert.Equal([null, RegistrationRefusals.CodeUsedUp], new[] { grace.Refusal, linus.Refusal });
+        Assert.Equal((PaidSeat.NoSeat, PaidSeat.Sure), (used, free));
+        Assert.Equal(["ada Confirmed room", "grace Cancelled room"], await desk.Desk.EverybodyAsync());
+        Assert.Equal(1, (await desk.Queries.CodesAsync(CatalogueDesk.Organiser, 1, Ct)).Value.Single().Uses);
+    }
+
+    private static async Task<PaidSeat> LateAsync(CatalogueDesk desk, int attendee) =>
+        (await desk.Desk.Test.Store.ChangeAsync<PaidSeat>(async db => await desk.Desk.Service.SettlePaidAsync(db, attendee, Ct), Ct)).Value;
 
     private static CodeOrder Order() => new() { TicketTypeId = 1, MostUses = 3, Note = "Press" };
 

@@ -27,10 +27,10 @@ public sealed class AttendeeRecordTests
 
         Assert.Equal(
             [
-                "Seat Room: Registered: seat 1 of 1 was taken.", "Staff Ona Organiser: Details were corrected.", "Door : Came in at “East door”.",
-                "Staff Ona Organiser: Cancelled: Asked by phone", "Seat Room: The registration was cancelled and its seat came free.",
+                "Seat Room: Registered: seat 1 of 1 was taken. 1", "Staff Ona Organiser: Details were corrected.", "Door : Came in at “East door”.",
+                "Staff Ona Organiser: Cancelled: Asked by phone", "Seat Room: The registration was cancelled and its seat came free. -1",
             ],
-            record.History.Select(l => $"{l.Source} {l.Pool ?? l.By}: {l.Text}"));
+            record.History.Select(l => $"{l.Source} {l.Pool ?? l.By}: {l.Text}{(l.Change == 0 ? "" : $" {l.Change}")}"));
         Assert.Equal(AttendeeState.Cancelled, record.State);
         Assert.Equal(["SendCancelled Waiting", "SendTicket Waiting"], record.Letters.Select(l => $"{l.Template} {l.State}"));
     }

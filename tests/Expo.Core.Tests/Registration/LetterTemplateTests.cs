@@ -113,6 +113,49 @@ public sealed class LetterTemplateTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void A_hold_that_ran_out_takes_out_of_the_calendar_what_the_ticket_was_before_it(int revision, int entries)
+    {
+        var attached = Write("SendHoldExpired", 'X', revision: revision)!.Attachments;
+
+        Assert.Equal(entries, attached.Count(a => a.ContentType.EndsWith("method=CANCEL", StringComparison.Ordinal)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task One_persons_calendar_follows_the_way_through_seat_stream_line_offer_and_cancellation(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.Test.AddAsync(Samples.Stage(), Samples.Session());
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var told = new List<string>();
+        async Task StepAsync(Func<Task> step)
+        {
+            await step();
+            var row = await desk.Test.Store.ReadAsync(db => db.Outbox.Where(l => l.SubjectId == 1).OrderByDescending(l => l.Id).FirstAsync(Ct));
+            var calendar = (await writer.WriteAsync(row, Ct))!.Attachments.Select(a => System.Text.Encoding.UTF8.GetString(a.Content)).SingleOrDefault();
+            string? Line(string name) => calendar?.Split("\r\n").First(l => l.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..];
+            told.Add(calendar is null ? row.Template : $"{row.Template} {Line("METHOD")} {Line("SEQUENCE")} {Line("LOCATION")}");
+        }
+
+        await StepAsync(() => desk.RegisterAsync("ada"));
+        var code = await desk.CodeAsync("ada");
+        await StepAsync(() => desk.Service.MoveAsync(code, Places.Stream, Ct));
+        await desk.RegisterAsync("grace");
+        await StepAsync(() => desk.Service.MoveAsync(code, Places.Waiting, Ct));
+        await StepAsync(async () => await desk.Service.CancelAsync(await desk.CodeAsync("grace"), Ct));
+        await StepAsync(() => desk.Service.AcceptAsync(code, Ct));
+        await StepAsync(() => desk.Service.CancelAsync(code, Ct));
+
+        Assert.Equal(
+            [
+                "SendTicket PUBLISH 0 Potomac Hall\\, Washington\\, DC", "SendMoved PUBLISH 1 https://expo.example/live", "SendWaiting", "SendOffer",
+                "SendTicket PUBLISH 4 Potomac Hall\\, Washington\\, DC", "SendCancelled CANCEL 5 Potomac Hall\\, Washington\\, DC",
+            ],
+            told);
+    }
+
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_letter_about_an_erased_person_is_not_written(DatabaseProvider provider)
     {
@@ -129,14 +172,14 @@ public sealed class LetterTemplateTests
     public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
         Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
 
-    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null)
+    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null, int revision = 0)
     {
         var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
         var attendee = CalendarTests.Attendee(state switch
         {
             'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
         }, type: isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null);
-        attendee.HeldUntil = held;
+        (attendee.HeldUntil, attendee.Revision) = (held, revision);
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(
             template, name, new Ticket(attendee, Samples.Conference(), place, state == 'W' ? new LinePlace(3, 5, "All 400 seats are taken or held.") : null), days ?? [new EventDay(Samples.Opening, Samples.Opening.AddHours(8))], Site, Now);

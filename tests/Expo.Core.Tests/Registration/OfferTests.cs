@@ -38,7 +38,7 @@ public sealed class OfferTests
         Assert.Equal(["first Waiting room", "second Offered room", "third Waiting room"], (await desk.EverybodyAsync())[1..]);
         var (first, third) = ((await desk.Queries.TicketAsync(2, Ct))!.Line!, (await desk.Queries.TicketAsync(4, Ct))!.Line!);
         Assert.Equal((1, 2), (first.Number, third.Number));
-        Assert.Equal("All 1 seats are taken or held. An earlier offer was not answered in time, so you went to the end of the line.", first.Why);
+        Assert.Equal("The only seat is taken or held. An earlier offer was not answered in time, so you went to the end of the line.", first.Why);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -86,7 +86,7 @@ public sealed class OfferTests
         await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
 
         Assert.Equal(RegistrationRefusals.ReasonMissing, refused.Refusal);
-        Assert.Equal(new LinePlace(2, 2, "All 1 seats are taken or held. 1 person has priority, which the organizer gave for a reason."), early);
+        Assert.Equal(new LinePlace(2, 2, "The only seat is taken or held. 1 person has priority, which the organizer gave for a reason."), early);
         Assert.Equal(["early Waiting room", "witness Offered room"], (await desk.EverybodyAsync())[1..]);
     }
 
@@ -125,7 +125,7 @@ public sealed class OfferTests
         var three = await desk.Service.RegisterAsync(Party("x", "y", "z"), Ct);
         var two = await desk.Service.RegisterAsync(Party("x", "y"), Ct);
 
-        Assert.Equal(RegistrationRefusals.FullForParty, three.Refusal);
+        Assert.Equal(RegistrationRefusals.LargerThanCap(2), three.Refusal);
         Assert.Null(two.Refusal);
         Assert.Equal(["x Confirmed room", "y Confirmed room"], await desk.EverybodyAsync());
         Assert.Equal(["Room 2/2"], await desk.PoolsAsync());
@@ -201,6 +201,93 @@ public sealed class OfferTests
         var seated = await desk.Service.OfferAsync(RegistrationDesk.Organiser, 1, "Interpreter", Ct);
 
         Assert.Equal([RegistrationRefusals.NoRoomForOffer, RegistrationRefusals.NotWaiting], new[] { nothing.Refusal, seated.Refusal });
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_stood_at_the_door_yesterday_waits_in_the_line_like_all_others(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        var door = new Expo.Core.Accounts.Actor { Name = "Dora Door", IsDoor = true };
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("first", Places.Waiting);
+        await desk.AskAsync("yesterday", Places.Waiting);
+        await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("yesterday"), Ct);
+
+        // 00:30 of the next day in Washington.
+        desk.Test.Clock.AdjustTime(new DateTimeOffset(2023, 3, 15, 4, 30, 0, TimeSpan.Zero));
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+        var offered = await desk.EverybodyAsync();
+        await desk.Service.WaitOnSiteAsync(door, await desk.CodeAsync("yesterday"), Ct);
+        await desk.Service.DeclineAsync(await desk.CodeAsync("first"), Ct);
+
+        Assert.Equal(["first Offered room", "yesterday Waiting room"], offered[1..]);
+        Assert.Equal(["first Confirmed stream", "yesterday Confirmed room"], (await desk.EverybodyAsync())[1..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_offer_by_hand_ends_with_the_event_and_none_is_made_after_it(DatabaseProvider provider)
+    {
+        await using var desk = await WaitingAsync(provider, seats: 1, "grace", "linus");
+        await desk.Service.DeclineAsync(await desk.CodeAsync("grace"), Ct);
+        await desk.Service.DeclineAsync(await desk.CodeAsync("linus"), Ct);
+        await desk.RegisterAsync("new");
+        await desk.AskAsync("waits", Places.Waiting);
+        var end = new DateTimeOffset(2023, 3, 16, 4, 0, 0, TimeSpan.Zero);
+        desk.Test.Clock.AdjustTime(end.AddMinutes(-10));
+        await desk.Service.CancelAsync(await desk.CodeAsync("new"), Ct);
+
+        var offered = await desk.Service.OfferAsync(RegistrationDesk.Organiser, await desk.IdAsync("waits"), "Interpreter", Ct);
+        var until = (await desk.Queries.TicketAsync(await desk.IdAsync("waits"), Ct))!.Attendee.HeldUntil;
+        desk.Test.Clock.AdjustTime(end);
+        await desk.Service.SettleAsync(Ct);
+        var late = await desk.Service.OfferAsync(RegistrationDesk.Organiser, await desk.IdAsync("waits"), "Interpreter", Ct);
+
+        Assert.Equal((null, end), (offered.Refusal, until));
+        Assert.Equal(RegistrationRefusals.TooLateToOffer, late.Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Accepting_wipes_out_an_offer_that_was_missed_before(DatabaseProvider provider)
+    {
+        await using var desk = await WaitingAsync(provider, seats: 1, "grace");
+        desk.Test.Clock.Advance(TimeSpan.FromHours(24));
+        await desk.Service.SettleAsync(Ct);
+
+        await desk.Service.AcceptAsync(await desk.CodeAsync("grace"), Ct);
+
+        Assert.Equal((AttendeeState.Confirmed, 0), await desk.Test.Store.ReadAsync(async db => await db.Attendees.Where(a => a.Id == 2).Select(a => new { a.State, a.MissedOffers }).SingleAsync(Ct) is var a ? (a.State, a.MissedOffers) : default));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Priority_over_a_party_that_keeps_seats_gets_one_of_them_at_once(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 3);
+        await desk.RegisterAsync("a", "b", "c");
+        await desk.Service.RegisterAsync(Party("party", "one") with { Place = Places.Waiting }, Ct);
+        await desk.AskAsync("witness", Places.Waiting);
+        await desk.Service.CancelAsync(await desk.CodeAsync("a"), Ct);
+
+        await desk.Service.PrioritiseAsync(RegistrationDesk.Organiser, 6, 5, "Speaks at the closing session", Ct);
+
+        Assert.Equal(["party Waiting room", "one Waiting room", "witness Offered room"], (await desk.EverybodyAsync())[3..]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_offer_that_ran_out_reads_as_what_its_policy_makes_of_it_before_anybody_has_put_it_back(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.SetAsync(new RegistrationSettings { ConferenceId = 1, OfferHours = 2, MissedOffer = MissedOffer.Out });
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("silent", Places.Waiting);
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(2));
+
+        var before = (await desk.Queries.TicketAsync(2, Ct))!;
+        await desk.Service.SettleAsync(Ct);
+        var after = (await desk.Queries.TicketAsync(2, Ct))!;
+
+        Assert.Equal((AttendeeState.Confirmed, Places.Stream), (before.State, before.Place));
+        Assert.Equal((after.State, after.Place, after.Line), (before.State, before.Place, before.Line));
     }
 
     private static RegistrationRequest Party(string who, params string[] companions) =>

@@ -119,7 +119,7 @@ public sealed class RegisterTests
 
         Assert.Equal(["ada Confirmed room", "grace Waiting room", "linus Confirmed stream", "mary Waiting room"], await desk.EverybodyAsync());
         Assert.Equal(["SendTicket 1", "SendWaiting 2", "SendTicket 3", "SendWaiting 4"], await desk.LettersAsync());
-        Assert.Equal(new RoomSeats(1, 1, 2, desk.Test.Clock.GetUtcNow()), await desk.Queries.RoomAsync(1, Ct));
+        Assert.Equal(new RoomSeats(1, 1, 2, 0, desk.Test.Clock.GetUtcNow()), await desk.Queries.RoomAsync(1, Ct));
         Assert.Equal((Places.Waiting, 2), await PlaceAsync(desk, 4));
         Assert.Equal(new LedgerCheck(1, "Room", 1, 1, 1), await desk.RoomAsync());
     }

@@ -1,6 +1,7 @@
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Tests.Registration;
 
@@ -139,5 +140,45 @@ public sealed class TicketChangeTests
         var result = await desk.Service.MoveAsync(code, Places.Stream, Ct);
 
         Assert.Equal(RegistrationRefusals.Cancelled, result.Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_has_a_seat_keeps_it_in_the_pools_that_the_new_ticket_draws_on_too(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
+        await desk.AddTypeAsync("press", [1, await desk.AddPoolAsync("Press", 1)]);
+        await desk.RegisterAsync("ada", "grace");
+        await desk.AskAsync("waits", Places.Waiting);
+        var conference = await desk.Test.Store.ReadAsync(db => db.Conferences.AsNoTracking().SingleAsync(Ct));
+        var ada = (await desk.Queries.TicketAsync(1, Ct))!.Attendee;
+
+        var shown = (await desk.Availability.TicketsAsync(conference, null, Ct, ada)).Single(t => t.Type.Code == "press");
+        var moved = await desk.Service.MoveAsync(await desk.CodeAsync("ada"), "press", Ct);
+        var full = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 2, "press", "Asked by phone", Ct);
+        var back = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 1, Places.Room, "Asked by phone", Ct);
+
+        Assert.Equal((Availability.Available, 1), (shown.Answer, shown.Left));
+        Assert.Equal([null, "registration.full", null], new[] { moved, full, back }.Select(r => r.Refusal?.Code));
+        Assert.Equal(["ada Confirmed room", "grace Confirmed room", "waits Waiting room"], await desk.EverybodyAsync());
+        Assert.Equal(["Room 2/2", "Press 0/1"], await desk.PoolsAsync());
+        Assert.Equal(
+            ["Registered: seat 1 of 2 was taken.", LedgerWords.MovedKept, LedgerWords.MovedIn, LedgerWords.MovedSeat, LedgerWords.MovedKept],
+            await desk.LedgerOfAsync("ada"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_ticket_for_the_stream_that_is_not_on_sale_cannot_be_moved_to(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.RegisterAsync("ada");
+        await desk.AddTypeAsync("later", [], type => (type.Kind, type.OpensAt) = (TicketKind.Online, desk.Test.Clock.GetUtcNow().AddHours(1)));
+        await desk.AddTypeAsync("over", [], type => (type.Kind, type.ClosesAt) = (TicketKind.Online, desk.Test.Clock.GetUtcNow()));
+        var ada = await desk.CodeAsync("ada");
+
+        var answers = new[] { await desk.Service.MoveAsync(ada, "later", Ct), await desk.Service.MoveAsync(ada, "over", Ct) };
+        desk.Test.Clock.Advance(TimeSpan.FromDays(3));
+        var closed = await desk.Service.MoveAsync(ada, Places.Stream, Ct);
+
+        Assert.Equal(["registration.not-on-sale", "registration.off-sale", null], answers.Append(closed).Select(r => r.Refusal?.Code));
     }
 }

@@ -210,7 +210,7 @@ public sealed class TicketStateTests
         Assert.Equal(["Why you wait", "What happens next", "If you let an offer pass", "Who goes first"], page.QuerySelectorAll(".why dt").Select(dt => dt.TextContent));
         Assert.Equal(
             [
-                "All 1 seats are taken or held.",
+                "The only seat is taken or held.",
                 "A seat that comes free is offered to whoever is first. When that is you, it is held for you and a letter goes to cy@thornebury.example. You then have 1 hour to accept or decline it on this page.",
                 "The seat is offered to the next person and you leave the line. You keep the live stream.",
             ],
