@@ -11,7 +11,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
     [
         ("", "/"), ("", "/agenda"), ("", "/sessions/{live}"), ("", "/speakers"), ("", "/speakers/ingrid-solvang"), ("", "/register"), ("", "/register/sent"),
         ("", "/live/main"), ("", "/recordings"), ("", "/recordings/{recording}"), ("", "/faq"), ("", "/faq/{faq}"), ("", "/accessibility"), ("", "/privacy"), ("", "/privacy/1"), ("", "/privacy/erased"),
-        ("", "/account/sign-in"), ("", "/demo/mailbox"),
+        ("", "/account/sign-in"), ("", "/demo/mailbox"), ("", "/tickets/{ticket}"), ("", "/tickets/{ticket}/pay"), ("", "/tickets/{ticket}/receipt"),
         ("organiser", "/account"), ("organiser", "/organiser"), ("organiser", "/organiser/sessions"), ("organiser", "/organiser/recordings"),
         ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"),
         ("organiser", "/organiser/badges"), ("door", "/door"), ("door", "/door?find=an"),

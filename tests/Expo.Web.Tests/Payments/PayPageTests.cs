@@ -43,6 +43,24 @@ public sealed class PayPageTests(PaySite pay) : IClassFixture<PaySite>
     }
 
     [Fact]
+    public async Task While_a_bank_takes_days_nothing_is_to_be_pressed_and_after_the_hold_no_seat_is_promised()
+    {
+        await using var own = await PaySite.OpenAsync(new());
+        var address = await own.HoldAsync("ben", TimeSpan.FromHours(5)) + "/pay";
+        var leads = await own.Site.Visitor().SendFormAsync(address, []);
+        await own.HearAsync("checkout.session.completed", StripeLedger.About(own.Stripe.Ledger.Process(leads.Headers.Location!.ToString())));
+
+        var page = await own.Site.Visitor().PageAsync(address);
+        own.Clock.Advance(TimeSpan.FromHours(5));
+        var late = await own.Site.Visitor().PageAsync(address);
+
+        Assert.StartsWith("The bank has not answered yet.", page.Alert());
+        Assert.Contains("Your seat is yours as soon as the money is, if it comes while the seat is held.", page.Alert(), StringComparison.Ordinal);
+        Assert.Contains("if not the money goes back in full, by itself", late.Alert(), StringComparison.Ordinal);
+        Assert.All(new[] { page, late }, p => Assert.Null(p.QuerySelector("main form")));
+    }
+
+    [Fact]
     public async Task Coming_back_proves_nothing_and_the_page_waits_to_hear_from_the_bank()
     {
         var address = await pay.HoldAsync("cas") + "/pay";
@@ -229,6 +247,6 @@ public sealed class PayPageTests(PaySite pay) : IClassFixture<PaySite>
 
         var page = await pay.Site.Visitor().PageAsync(path + "/pay?paid=1");
 
-        Assert.Equal("This registration was cancelled. We gave 25.00 USD back: No seat was left when the money came.", page.Alert());
+        Assert.Equal("This registration was cancelled. We gave 25.00 USD back: The registration had been cancelled before the money came.", page.Alert());
     }
 }
