@@ -157,7 +157,7 @@ public sealed class SeveralPoolTests
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_corrected_address_gets_the_letter_that_fits_the_ticket(DatabaseProvider provider)
     {
-        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 6);
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 5);
         AttendeeState[] states = [AttendeeState.Confirmed, AttendeeState.Waiting, AttendeeState.Offered, AttendeeState.Unpaid, AttendeeState.Cancelled];
         var until = desk.Test.Clock.GetUtcNow().AddDays(1);
         await desk.RegisterAsync([.. states.Select(state => $"{state}")]);
