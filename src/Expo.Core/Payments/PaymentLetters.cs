@@ -9,8 +9,8 @@ namespace Expo.Core.Payments;
 /// <summary>Receipts and notices of refunds. A letter's subject is the payment; its version is the refund that it tells of.</summary>
 internal sealed class PaymentLetters(PaymentQueries queries, IOptions<MailOptions> options, TimeProvider clock) : ILetterWriter
 {
-    public const string Receipt = "SendReceipt";
-    public const string Refunded = "SendRefunded";
+    public const string Receipt = PersonLetters.Receipt;
+    public const string Refunded = PersonLetters.Refunded;
 
     public IReadOnlyCollection<string> Templates => [Receipt, Refunded];
 

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Expo.Core.Data;
 using Expo.Core.Mail;
-using Expo.Core.Payments;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
@@ -9,6 +8,9 @@ namespace Expo.Core.Registration;
 /// <summary>Which letters are about one person.</summary>
 internal static class PersonLetters
 {
+    public const string Receipt = "SendReceipt";
+    public const string Refunded = "SendRefunded";
+
     /// <summary>Letters whose subject is the number of an attendee; of others the number means something else.</summary>
     private static readonly string[] AboutAttendees =
     [
@@ -16,8 +18,8 @@ internal static class PersonLetters
         nameof(SendReconfirm), nameof(SendReleased), nameof(SendReleasedAtDoor), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
     ];
 
-    /// <summary>Letters whose subject is the number of a payment.</summary>
-    private static readonly string[] AboutPayments = [PaymentLetters.Receipt, PaymentLetters.Refunded];
+    /// <summary>Letters whose subject is the number of a payment. Payments writes them; erasure must know them.</summary>
+    private static readonly string[] AboutPayments = [Receipt, Refunded];
 
     /// <summary>To one of the addresses, or about one of the registrations or its payments, under whatever address it had then.</summary>
     public static Expression<Func<OutboxLetter, bool>> About(IReadOnlyCollection<string> addresses, IReadOnlyCollection<int> attendees, IReadOnlyCollection<int> payments)
