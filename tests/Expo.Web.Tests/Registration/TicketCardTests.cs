@@ -107,7 +107,7 @@ public sealed class TicketCardTests
 
         Assert.Equal(["field-organisation: Enter your organization: seats of this kind are counted for each organization."], missing.Mistakes());
         Assert.Contains("Seats are also counted for each organization: enter yours below.", missing.Card("team"));
-        Assert.Equal(RegistrationRefusals.Full.Message, full.Alert());
+        Assert.Equal("Your organization has as many seats of this kind as it may have. Join the waiting list, or take part on the live stream.", full.Alert());
         Assert.Equal("waiting:team", full.Typed()["Form.Place"]);
     }
 
