@@ -10,15 +10,15 @@ namespace Expo.Core.Payments;
 
 /// <summary>
 /// The steps of a payment inside one transaction. Payments of one ticket are locked first, then seats: in this order
-/// everywhere. The attendee is never tracked here, because registration reads it anew under its own locks.
+/// everywhere. The attendee is never tracked here, because registration reads it anew under its own locks. What goes back
+/// stands in the other part.
 /// </summary>
-internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, DateTimeOffset now)
+internal sealed partial class PaymentStep(ExpoDb db, RegistrationService registrations, DateTimeOffset now)
 {
     public const string PaidTwice = "This ticket had been paid for already.";
     public const string NothingOwed = "The ticket was changed to one that costs nothing before the money came.";
     public const string OtherTicket = "The ticket was changed to another one before the money came.";
     private const string Disputed = "The payer disputes this payment at the bank. Answer at the payment provider before its deadline.";
-    private const string AtTheProvider = "Refunded at the payment provider.";
 
     /// <summary>Locks all payments of the same ticket, so that of two that are paid at once one sees the other.</summary>
     /// <param name="paymentId">Handed back with what it is now.</param>
@@ -73,66 +73,6 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         {
             Look(payment, Disputed);
         }
-    }
-
-    /// <summary>Writes down what the provider says of refunds, ours and those made there by hand.</summary>
-    public async Task NoteRefundsAsync(Payment payment, IReadOnlyList<ProviderRefund> refunds, CancellationToken ct)
-    {
-        var known = await db.Refunds.Where(r => r.PaymentId == payment.Id).ToListAsync(ct);
-        foreach (var refund in refunds)
-        {
-            var ours = known.Find(r => r.ProviderId == refund.Id || r.Key == refund.Key);
-            if (ours is null)
-            {
-                await NoteElsewhereAsync(payment, refund, ct);
-            }
-            else if (refund.HasFailed && ours.State != RefundState.Failed)
-            {
-                ours.ProviderId = refund.Id;
-                Fail(payment, ours, $"A refund of {Money.Say(ours.AmountMinor, payment.Currency)} did not reach the payer{(refund.Why is null ? "" : $" ({refund.Why})")}. Give the money back another way, or try again.");
-            }
-            else if (!refund.HasFailed && ours.State != RefundState.Done)
-            {
-                if (ours.State == RefundState.Failed)
-                {
-                    Count(payment, Math.Min(ours.AmountMinor, payment.AmountMinor - payment.RefundedMinor));
-                }
-
-                (ours.State, ours.ProviderId, ours.DoneAt) = (RefundState.Done, refund.Id, now);
-                await TellAsync(payment, PaymentLetters.Refunded, ours.Id, ct);
-            }
-        }
-    }
-
-    /// <summary>Leaves a refund: its row, and the job that asks the provider after the commit.</summary>
-    /// <returns>False when less than that is left.</returns>
-    public bool GiveBack(Payment payment, long amountMinor, string reason, string by)
-    {
-        if (amountMinor <= 0 || payment.RefundedMinor + amountMinor > payment.AmountMinor)
-        {
-            return false;
-        }
-
-        Count(payment, amountMinor);
-        Leave(payment, amountMinor, reason, by);
-        return true;
-    }
-
-    /// <summary>The row and the job, for an amount that is counted already.</summary>
-    public void Leave(Payment payment, long amountMinor, string reason, string by)
-    {
-        var key = NewKey();
-        db.Refunds.Add(new Refund { PaymentId = payment.Id, AmountMinor = amountMinor, Reason = reason, By = by, Key = key, CreatedAt = now });
-        db.Jobs.Add(Job.For(new MakeRefund(key), now));
-    }
-
-    /// <summary>The refund will not happen: its amount is the payer's to claim again.</summary>
-    public void Fail(Payment payment, Refund refund, string look)
-    {
-        refund.State = RefundState.Failed;
-        payment.RefundedMinor -= refund.AmountMinor;
-        payment.State = PaymentState.Paid;
-        Look(payment, look);
     }
 
     /// <summary>Looks whether the ticket is still the one that the money came for; if not, somebody must decide about the money.</summary>
@@ -212,25 +152,6 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         }
     }
 
-    private async Task NoteElsewhereAsync(Payment payment, ProviderRefund refund, CancellationToken ct)
-    {
-        var amount = Math.Min(refund.AmountMinor, payment.AmountMinor - payment.RefundedMinor);
-        if (refund.HasFailed || amount <= 0 || payment.State is not (PaymentState.Paid or PaymentState.Refunded))
-        {
-            return;
-        }
-
-        Count(payment, amount);
-        var row = new Refund
-        {
-            PaymentId = payment.Id, AmountMinor = amount, Reason = AtTheProvider, By = "Payment provider", Key = "at-" + refund.Id, State = RefundState.Done, ProviderId = refund.Id, CreatedAt = now, DoneAt = now,
-        };
-        db.Refunds.Add(row);
-        Look(payment, $"{Money.Say(amount, payment.Currency)} was refunded at the payment provider and not here. Decide whether the registration should stay.");
-        await db.SaveChangesAsync(ct);
-        await TellAsync(payment, PaymentLetters.Refunded, row.Id, ct);
-    }
-
     private static string WhyBack(PaidSeat seat) => seat switch
     {
         PaidSeat.Cancelled => "The registration had been cancelled before the money came.",
@@ -238,12 +159,6 @@ internal sealed class PaymentStep(ExpoDb db, RegistrationService registrations, 
         PaidSeat.RegisteredAnew => "The time to pay was over when the money came, and you had registered again.",
         _ => "No seat was left when the money came.",
     };
-
-    private static void Count(Payment payment, long amountMinor)
-    {
-        payment.RefundedMinor += amountMinor;
-        payment.State = payment.RefundedMinor == payment.AmountMinor ? PaymentState.Refunded : PaymentState.Paid;
-    }
 
     private async Task TellAsync(Payment payment, string template, int version, CancellationToken ct)
     {
