@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Expo.Core.Accounts;
 using Expo.Core.Data;
-using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Microsoft.EntityFrameworkCore;
