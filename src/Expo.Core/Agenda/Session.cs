@@ -25,7 +25,7 @@ public sealed class Session
 
     public int ConferenceId { get; init; }
 
-    public int StageId { get; init; }
+    public int StageId { get; set; }
 
     public Stage? Stage { get; init; }
 
@@ -39,6 +39,9 @@ public sealed class Session
 
     public SessionState State { get; private set; }
 
+    /// <summary>False for a talk that has no time and stage yet: <see cref="StartsAt"/>, <see cref="EndsAt"/> and <see cref="StageId"/> then mean nothing, and no release takes it.</summary>
+    public bool IsPlaced { get; set; } = true;
+
     public DateTimeOffset StartsAt { get; set; }
 
     public DateTimeOffset EndsAt { get; set; }
@@ -51,7 +54,7 @@ public sealed class Session
 
     public List<string> Topics { get; init; } = [];
 
-    /// <summary>Up by one with every change that calendars must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
+    /// <summary>Up by one with every change of the working copy, so that two people do not overwrite each other. Calendars go by the release's own.</summary>
     public int Revision { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }

@@ -20,5 +20,13 @@ public sealed class Speaker
     /// <summary>The account that may open the speaker's desk for this person, if there is one.</summary>
     public int? AccountId { get; set; }
 
+    /// <summary>Where letters about their sessions go.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>IANA zone that the speaker wants times in; null: the event's.</summary>
+    public string? TimeZone { get; set; }
+
+    public Guid? PortraitId { get; set; }
+
     public List<Session> Sessions { get; init; } = [];
 }

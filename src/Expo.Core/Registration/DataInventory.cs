@@ -6,7 +6,7 @@ namespace Expo.Core.Registration;
 /// </summary>
 public static partial class DataInventory
 {
-    public static IReadOnlyList<DataColumn> All { get; } = [.. Registration(), .. Door(), .. Money(), .. Letters(), .. Programme(), .. Questions(), .. Record(), .. Accounts(), .. Machinery()];
+    public static IReadOnlyList<DataColumn> All { get; } = [.. Registration(), .. Door(), .. Money(), .. Letters(), .. Programme(), .. Proposals(), .. Files(), .. Questions(), .. Record(), .. Accounts(), .. Machinery()];
 
     private static IEnumerable<DataColumn> Registration() =>
     [
@@ -26,6 +26,10 @@ public static partial class DataInventory
         Kept("RegistrationLog", "AttendeeId", "Points to the registration, which is empty by then"),
         Staff("RegistrationLog", "By", "Which organizer did it"),
         Personal("RegistrationLog", "Text", "What staff did; reasons that staff typed are cut off, the rest stays"),
+        Secret("Attendees", "CalendarKey", "Opens the calendar of starred sessions; emptied"),
+        Personal("SavedSessions", "AttendeeId", "Whose star it is; the row is deleted"),
+        Personal("ChangeNotices", "AttendeeId", "Who was told of a change; the row is deleted"),
+        NotPersonal("ChangeNotices", "Text", "What changed"),
         NotPersonal("SeatPools", "Name", "Names a room or an organization"),
         NotPersonal("SeatPools", "OrganisationKey", "Names an organization whose seats are counted"),
         NotPersonal("TicketTypes", "Code", "Names a kind of ticket"),
