@@ -47,6 +47,8 @@ public static class ExpoCore
         services.AddSingleton<Feed<AgendaChanged>>();
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
+        services.AddSingleton<ReleaseQueries>();
+        services.AddSingleton<ReleaseService>();
 
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);

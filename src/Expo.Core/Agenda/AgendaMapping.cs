@@ -83,8 +83,8 @@ internal static class AgendaMapping
             // Two who release at once: the second one meets this index.
             release.HasIndex(r => new { r.ConferenceId, r.Number }).IsUnique();
             release.HasIndex(r => new { r.ConferenceId, r.Name }).IsUnique();
-            release.Property(r => r.Name).HasMaxLength(80);
-            release.Property(r => r.Note).HasMaxLength(1000);
+            release.Property(r => r.Name).HasMaxLength(Release.MostOfName);
+            release.Property(r => r.Note).HasMaxLength(Release.MostOfNote);
             release.Property(r => r.ReleasedBy).HasMaxLength(120);
             release.Property(r => r.TimeZone).HasMaxLength(64);
         });

@@ -6,6 +6,9 @@ namespace Expo.Core.Agenda;
 /// </summary>
 public sealed class Release
 {
+    public const int MostOfName = 80;
+    public const int MostOfNote = 1000;
+
     public int Id { get; init; }
 
     public int ConferenceId { get; init; }

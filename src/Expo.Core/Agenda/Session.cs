@@ -97,6 +97,30 @@ public sealed class Session
         return this;
     }
 
+    /// <summary>A session as the public sees it: the words and the plan of a release, and what has happened since. Cancelled is only what a release cancelled.</summary>
+    internal static Session Of(ReleasedSession row, int conferenceId, Stage stage, SessionMarks marks) => new()
+    {
+        Id = row.SessionId, ConferenceId = conferenceId, StageId = row.StageId, Stage = stage, Slug = row.Slug, Title = row.Title, Summary = row.Summary, Kind = row.Kind,
+        StartsAt = row.StartsAt, EndsAt = row.EndsAt, Topics = [.. row.Topics], Revision = row.Revision, ChangedAt = row.ChangedAt,
+        WentLiveAt = marks.WentLiveAt, EndedAt = marks.EndedAt,
+        State = marks.State is SessionState.Live or SessionState.Ended ? marks.State : row.IsCancelled ? SessionState.Cancelled : SessionState.Planned,
+    };
+
+    /// <summary>Same time of the day in another zone. Where that zone's clocks jump in between, the length is kept rather than the end.</summary>
+    internal void MoveTo(EventTime from, EventTime to, DateTimeOffset now)
+    {
+        var length = EndsAt - StartsAt;
+        var (startsAt, endsAt) = (to.SameClock(StartsAt, from), to.SameClock(EndsAt, from));
+        if (startsAt == StartsAt && endsAt == EndsAt)
+        {
+            return;
+        }
+
+        (StartsAt, EndsAt) = (startsAt, endsAt > startsAt ? endsAt : startsAt + length);
+        Revision++;
+        ChangedAt = now;
+    }
+
     /// <summary>
     /// The demo keeps its shape when it is laid around another day. What is live begins anew with its plan, so that its
     /// recording will not reach back over days; what is over keeps its marks, because its media and answers are dated by them.

@@ -29,4 +29,10 @@ public sealed class Speaker
     public Guid? PortraitId { get; set; }
 
     public List<Session> Sessions { get; init; } = [];
+
+    /// <summary>A speaker as the public sees them: without account, address and zone.</summary>
+    internal static Speaker Of(ReleasedSpeaker row, int conferenceId) => new()
+    {
+        Id = row.SpeakerId, ConferenceId = conferenceId, Slug = row.Slug, Name = row.Name, Company = row.Company, Country = row.Country, Biography = row.Biography, PortraitId = row.PortraitId,
+    };
 }
