@@ -49,6 +49,8 @@ public static class ExpoCore
         services.AddSingleton<AgendaService>();
         services.AddSingleton<ReleaseQueries>();
         services.AddSingleton<ReleaseService>();
+        services.AddSingleton<ProgrammeQueries>();
+        services.AddSingleton<ProgrammeService>();
 
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);

@@ -19,7 +19,7 @@ public enum SessionState
 }
 
 /// <summary>One line of the programme. <see cref="StartsAt"/> and <see cref="EndsAt"/> are the plan; the marks are what happened.</summary>
-public sealed class Session
+public sealed partial class Session
 {
     public int Id { get; init; }
 
