@@ -18,10 +18,11 @@ public sealed partial class ProgrammeConsole
     [JSInvokable]
     public async Task DropAsync(int id, int stageId, long startsAt, int minutes)
     {
-        if (_programme?.Sessions.FirstOrDefault(s => s.Id == id) is { } session)
+        var start = DateTimeOffset.FromUnixTimeSeconds(startsAt);
+        var wanted = stageId == 0 ? null : new Placement(stageId, start, start.AddMinutes(minutes));
+        if (_programme?.Sessions.FirstOrDefault(s => s.Id == id) is { } session && At(session) != wanted)
         {
-            var start = DateTimeOffset.FromUnixTimeSeconds(startsAt);
-            await DoAsync(by => stageId == 0 ? Service.UnplaceAsync(by, id, session.Revision, Ct) : Service.PlaceAsync(by, id, session.Revision, new(stageId, start, start.AddMinutes(minutes)), Ct));
+            await DoAsync(by => wanted is null ? Service.UnplaceAsync(by, id, session.Revision, Ct) : Service.PlaceAsync(by, id, session.Revision, wanted, Ct));
             StateHasChanged();
         }
     }

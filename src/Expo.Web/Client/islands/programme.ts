@@ -67,6 +67,9 @@ export function attach(root: HTMLElement, desk: Desk) {
     root.querySelector<HTMLElement>(`[data-session="${id}"]`)?.focus();
   }
 
+  // For whoever waits until it can be dragged.
+  const marked = root.closest<HTMLElement>(".programme");
+  if (marked) marked.dataset["hands"] = "";
   return { focus, dispose: () => { endDrag?.(); stop.abort(); } };
 }
 
@@ -91,7 +94,7 @@ function drag(root: HTMLElement, block: HTMLElement, begun: PointerEvent, droppe
   const savedStart = Number(block.dataset["start"]);
   const said = (startsAt: number, minutes: number) => `${clock.format(startsAt * 1000)} to ${clock.format((startsAt + minutes * 60) * 1000)}`;
 
-  // In sight of the block's top, where its start will be.
+  // The block's upper edge says when it starts; while its lower edge is drawn, its start stays to the second.
   const where = (event: PointerEvent): Spot | undefined => {
     const tray = root.querySelector("[data-tray]")?.getBoundingClientRect();
     if (tray && !resizes && !block.classList.contains("loose") && inside(tray, event)) return { stage: 0, startsAt: 0, minutes: 0 };
@@ -127,7 +130,7 @@ function drag(root: HTMLElement, block: HTMLElement, begun: PointerEvent, droppe
     }
     event.preventDefault();
     spot = where(event);
-    if (resizes && spot) block.style.minHeight = `${(spot.minutes / minutesOfRow) * row}px`;
+    if (resizes && spot) Object.assign(block.style, { height: `${(spot.minutes / minutesOfRow) * row}px`, alignSelf: "start" });
     if (!resizes) block.style.translate = `${event.clientX - begun.clientX}px ${event.clientY - begun.clientY}px`;
     note.textContent = !spot ? "Not here" : spot.stage === 0 ? "Off the grid" : said(spot.startsAt, spot.minutes);
     note.style.left = `${event.clientX + 14}px`;
