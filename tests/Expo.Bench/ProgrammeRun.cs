@@ -41,7 +41,7 @@ internal static class ProgrammeRun
             await RowAsync(report, provider, "all of it", async () =>
             {
                 var read = (await queries.ReadAsync(Actor.System, 1, default)).Value;
-                await HtmlAsync(renderer, read, ProgrammeWarnings.Of(read));
+                return await HtmlAsync(renderer, read, ProgrammeWarnings.Of(read));
             });
         }
 
@@ -54,10 +54,9 @@ internal static class ProgrammeRun
     private static Task<string> HtmlAsync(HtmlRenderer renderer, WorkingProgramme programme, IReadOnlyList<ProgrammeWarning> warnings)
     {
         var time = EventTime.In(programme.Conference.TimeZone);
-        var marks = warnings.SelectMany(w => w.Sessions).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
         var day = ProgrammeDay.Of(programme.Conference.FirstDay, programme.Sessions, programme.Stages, time, s => s.IsPlaced ? new(s.StageId, s.StartsAt, s.EndsAt) : null);
         return renderer.Dispatcher.InvokeAsync(async () =>
-            await OneAsync<ProgrammeGrid>(renderer, new() { ["Day"] = day, ["Stages"] = programme.Stages, ["Time"] = time, ["Warnings"] = marks })
+            await OneAsync<ProgrammeGrid>(renderer, new() { ["Day"] = day, ["Stages"] = programme.Stages, ["Time"] = time, ["Marks"] = ProgrammeMark.Of(warnings) })
             + await OneAsync<ProgrammeTray>(renderer, new() { ["Sessions"] = programme.Sessions.Where(s => !s.IsPlaced).ToList() })
             + await OneAsync<ProgrammeWarningList>(renderer, new() { ["Warnings"] = warnings }));
     }

@@ -12,7 +12,7 @@ public sealed partial class ProgrammeConsole
     private readonly ProgrammeHistory _history = new();
     private WorkingProgramme? _programme;
     private IReadOnlyList<ProgrammeWarning> _warnings = [];
-    private Dictionary<int, int> _marks = [];
+    private IReadOnlyDictionary<int, ProgrammeMark> _marks = new Dictionary<int, ProgrammeMark>();
     private List<DateOnly> _days = [];
     private DateOnly _day;
     private int? _selected;
@@ -69,7 +69,7 @@ public sealed partial class ProgrammeConsole
 
         _programme = programme.Value;
         _warnings = ProgrammeWarnings.Of(_programme);
-        _marks = _warnings.SelectMany(w => w.Sessions).GroupBy(id => id).ToDictionary(g => g.Key, g => g.Count());
+        _marks = ProgrammeMark.Of(_warnings);
         var (first, last) = (_programme.Conference.FirstDay, _programme.Conference.LastDay);
         _days = [.. Enumerable.Range(0, Math.Clamp(last.DayNumber - first.DayNumber + 1, 1, 31)).Select(first.AddDays).Union(_programme.Sessions.Where(s => s.IsPlaced).Select(s => Time.Day(s.StartsAt))).Order()];
         _day = _days.Contains(_day) ? _day : first;

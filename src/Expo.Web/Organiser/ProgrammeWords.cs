@@ -2,6 +2,13 @@ using Expo.Core.Agenda;
 
 namespace Expo.Web.Organiser;
 
+/// <summary>What stands on a session in the grid: how many warnings name it, and whether one of them is about when and where it is.</summary>
+public readonly record struct ProgrammeMark(int Count, bool IsSerious)
+{
+    public static IReadOnlyDictionary<int, ProgrammeMark> Of(IReadOnlyList<ProgrammeWarning> warnings) =>
+        warnings.SelectMany(w => w.Sessions.Select(id => (Id: id, w.Kind))).GroupBy(w => w.Id).ToDictionary(g => g.Key, g => new ProgrammeMark(g.Count(), g.Any(w => w.Kind < WarningKind.NoConsent)));
+}
+
 /// <summary>Words of the programme's desk.</summary>
 internal static class ProgrammeWords
 {

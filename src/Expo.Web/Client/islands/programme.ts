@@ -114,6 +114,7 @@ function drag(root: HTMLElement, block: HTMLElement, begun: PointerEvent, droppe
   };
 
   const end = () => {
+    if (stop.signal.aborted) return;
     stop.abort();
     note.remove();
     block.classList.remove("dragged");
