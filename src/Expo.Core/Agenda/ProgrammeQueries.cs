@@ -34,14 +34,25 @@ public sealed class ProgrammeQueries(ExpoStore store)
 
     private static async Task<WorkingProgramme> ReadAsync(ExpoDb db, Conference conference, CancellationToken ct)
     {
-        var sessions = await db.Sessions.AsNoTrackingWithIdentityResolution().Where(s => s.ConferenceId == conference.Id).Include(s => s.Speakers.OrderBy(p => p.Name))
-            .OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ThenBy(s => s.Id).AsSplitQuery().ToListAsync(ct);
+        var sessions = await db.Sessions.AsNoTracking().Where(s => s.ConferenceId == conference.Id).OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ThenBy(s => s.Id).ToListAsync(ct);
+        var speakers = await db.Speakers.AsNoTracking().Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(ct);
+        // Only who speaks where is joined, so that each speaker is read once however many sessions they have.
+        var who = (await db.Sessions.Where(s => s.ConferenceId == conference.Id).SelectMany(s => s.Speakers, (s, p) => new { Session = s.Id, Speaker = p.Id }).ToListAsync(ct)).ToLookup(w => w.Speaker, w => w.Session);
+        var byId = sessions.ToDictionary(s => s.Id);
+        foreach (var speaker in speakers)
+        {
+            foreach (var session in who[speaker.Id])
+            {
+                byId.GetValueOrDefault(session)?.Speakers.Add(speaker);
+            }
+        }
+
         var call = await db.CallsForTalks.Where(c => c.ConferenceId == conference.Id).Select(c => new { Minutes = c.TalkMinutes + c.QuestionMinutes }).FirstOrDefaultAsync(ct);
         return new WorkingProgramme(
             conference,
             await db.Stages.AsNoTracking().Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.Position).ThenBy(s => s.Id).ToListAsync(ct),
             sessions,
-            await db.Speakers.AsNoTracking().Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.Name).ToListAsync(ct),
+            speakers,
             await db.SpeakerAvailability.AsNoTracking().Where(a => db.Speakers.Any(s => s.Id == a.SpeakerId && s.ConferenceId == conference.Id)).ToListAsync(ct),
             await db.SpeakerConsents.AsNoTracking().Where(c => db.Sessions.Any(s => s.Id == c.SessionId && s.ConferenceId == conference.Id)).ToListAsync(ct),
             await db.DeckVersions.Where(d => d.Refusal == null && db.Sessions.Any(s => s.Id == d.SessionId && s.ConferenceId == conference.Id)).Select(d => d.SessionId).ToHashSetAsync(ct),
