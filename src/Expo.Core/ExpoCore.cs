@@ -47,6 +47,10 @@ public static class ExpoCore
         services.AddSingleton<Feed<AgendaChanged>>();
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
+        services.AddSingleton<ReleaseQueries>();
+        services.AddSingleton<ReleaseService>();
+        services.AddSingleton<ProgrammeQueries>();
+        services.AddSingleton<ProgrammeService>();
 
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);

@@ -8,6 +8,7 @@ var runs = new Dictionary<string, Func<TextWriter, Task>>
     ["live"] = LiveRun.RunAsync,
     ["origin"] = OriginRun.RunAsync,
     ["registration"] = RegistrationRun.RunAsync,
+    ["programme"] = ProgrammeRun.RunAsync,
 };
 
 if (args is [BareServer.Command, var kind])

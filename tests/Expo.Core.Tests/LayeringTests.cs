@@ -13,9 +13,11 @@ public sealed partial class LayeringTests
         ["Accounts"] = [],
         ["Jobs"] = [],
         ["Mail"] = ["Accounts", "Jobs"],
-        ["Agenda"] = ["Accounts", "Jobs"],
+        ["Files"] = ["Accounts", "Jobs"],
+        ["Agenda"] = ["Accounts", "Files", "Jobs"],
         ["Registration"] = ["Accounts", "Agenda", "Jobs", "Mail"],
         ["Payments"] = ["Accounts", "Agenda", "Jobs", "Mail", "Registration"],
+        ["Submissions"] = ["Accounts", "Agenda", "Files", "Jobs", "Mail"],
         ["Questions"] = ["Accounts", "Agenda", "Jobs"],
         ["Publishing"] = ["Accounts", "Agenda", "Jobs", "Questions"],
     };

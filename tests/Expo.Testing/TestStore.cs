@@ -1,3 +1,4 @@
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -53,6 +54,7 @@ public sealed class TestStore : IAsyncDisposable
         return test;
     }
 
+    /// <summary>Sessions among the rows are released, as if the public had always known them.</summary>
     public async Task AddAsync(params object[] rows)
     {
         // One at a time, so that keys are given in the order of the call on every database.
@@ -61,6 +63,11 @@ public sealed class TestStore : IAsyncDisposable
             await using var db = Factory.CreateDbContext();
             db.Add(row);
             await db.SaveChangesAsync();
+        }
+
+        if (rows.Any(row => row is Session))
+        {
+            await Store.ReleaseAsync();
         }
     }
 

@@ -19,6 +19,7 @@ public static class Roles
     public const string Speaker = "speaker";
     public const string Captioner = "captioner";
     public const string Door = "door";
+    public const string Reviewer = "reviewer";
 
-    public static readonly IReadOnlyList<string> All = [Organiser, Moderator, Speaker, Captioner, Door];
+    public static readonly IReadOnlyList<string> All = [Organiser, Moderator, Speaker, Captioner, Door, Reviewer];
 }

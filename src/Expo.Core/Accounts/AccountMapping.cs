@@ -67,5 +67,13 @@ internal static class AccountMapping
             token.Property(t => t.Name).HasMaxLength(128);
             token.HasOne<Account>().WithMany().HasForeignKey(t => t.UserId);
         });
+        model.Entity<SignInLink>(link =>
+        {
+            link.ToTable("SignInLinks");
+            link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
+            link.HasIndex(l => l.Hash).IsUnique();
+            link.Property(l => l.Hash).HasMaxLength(64);
+            link.Property(l => l.ReturnUrl).HasMaxLength(200);
+        });
     }
 }

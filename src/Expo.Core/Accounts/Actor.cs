@@ -26,6 +26,9 @@ public sealed record Actor
 
     public bool IsDoor { get; init; }
 
+    /// <summary>Organisers may review too.</summary>
+    public bool IsReviewer { get; init; }
+
     /// <summary>The one place where a signed-in principal becomes an actor. Roles are read from role claims.</summary>
     public static Actor From(ClaimsPrincipal? principal)
     {
@@ -44,6 +47,7 @@ public sealed record Actor
             IsSpeaker = principal.IsInRole(Roles.Speaker),
             IsCaptioner = organiser || principal.IsInRole(Roles.Captioner),
             IsDoor = organiser || principal.IsInRole(Roles.Door),
+            IsReviewer = organiser || principal.IsInRole(Roles.Reviewer),
         };
     }
 }

@@ -3,51 +3,109 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Agenda;
 
-/// <summary>Reads of the programme. What it returns is detached: changing it changes nothing.</summary>
+/// <summary>
+/// Reads of the programme. What the public may know comes from the current release and from what is live and over now; what
+/// is called <c>Working…</c> is the working copy, for staff only. What it returns is detached: changing it changes nothing.
+/// </summary>
 public sealed class AgendaQueries(ExpoStore store)
 {
-    /// <summary>The conference that this site is about: the one that begins last. Null before there is one.</summary>
-    public Task<Conference?> ConferenceAsync(CancellationToken ct) =>
+    private Release? _lastRead;
+
+    /// <summary>The conference that this site is about, the one that begins last, in the zone that the public knows. Null before there is one.</summary>
+    public Task<Conference?> ConferenceAsync(CancellationToken ct) => store.ReadAsync(async db =>
+    {
+        var found = await db.Conferences.AsNoTracking().LastFirst()
+            .Select(c => new { Conference = c, Released = db.Releases.Where(r => r.ConferenceId == c.Id).OrderByDescending(r => r.Number).Select(r => r.TimeZone).FirstOrDefault() })
+            .FirstOrDefaultAsync(ct);
+        if (found is { Released: { } zone })
+        {
+            found.Conference.TimeZone = zone;
+        }
+
+        return found?.Conference;
+    });
+
+    /// <summary>The same, in the zone that the working copy has.</summary>
+    public Task<Conference?> WorkingConferenceAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct));
 
-    public Task<List<Stage>> StagesAsync(CancellationToken ct) =>
+    public Task<List<Stage>> StagesAsync(CancellationToken ct) => store.ReadAsync(async db =>
+        await NamedAsync(db, await db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct), ct));
+
+    public Task<Stage?> StageAsync(string slug, CancellationToken ct) => store.ReadAsync(async db =>
+        (await NamedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Slug == slug).ToListAsync(ct), ct)).FirstOrDefault());
+
+    public Task<Stage?> StageAsync(int id, CancellationToken ct) => store.ReadAsync(async db =>
+        (await NamedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Id == id).ToListAsync(ct), ct)).FirstOrDefault());
+
+    /// <summary>Stages as the working copy names them.</summary>
+    public Task<List<Stage>> WorkingStagesAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct));
 
-    public Task<Stage?> StageAsync(string slug, CancellationToken ct) =>
-        store.ReadAsync(db => db.Stages.AsNoTracking().FirstOrDefaultAsync(s => s.Slug == slug, ct));
-
-    public Task<Stage?> StageAsync(int id, CancellationToken ct) =>
-        store.ReadAsync(db => db.Stages.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct));
-
-    /// <summary>The whole programme by start, breaks included, with speakers and stage.</summary>
-    public Task<List<Session>> ProgrammeAsync(int conferenceId, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db).Where(s => s.ConferenceId == conferenceId).OrderBy(s => s.StartsAt).ThenBy(s => s.Id).ToListAsync(ct));
+    /// <summary>The whole released programme by start, breaks and cancelled sessions included, with speakers and stage. Empty before the first release.</summary>
+    public Task<List<Session>> ProgrammeAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db => ProgrammeAsync(db, conferenceId, ct));
 
     public Task<Session?> SessionAsync(string slug, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db).FirstOrDefaultAsync(s => s.Slug == slug, ct));
+        FindAsync(db => db.Sessions.Where(s => s.Slug == slug).Select(s => (int?)s.ConferenceId), s => s.Slug == slug, ct);
 
     public Task<Session?> SessionAsync(int id, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db).FirstOrDefaultAsync(s => s.Id == id, ct));
+        FindAsync(db => db.Sessions.Where(s => s.Id == id).Select(s => (int?)s.ConferenceId), s => s.Id == id, ct);
 
     /// <summary>What is live on a stage now, by the organiser's word and not by the clock. At most one.</summary>
     public Task<Session?> LiveAsync(int stageId, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db).FirstOrDefaultAsync(s => s.StageId == stageId && s.State == SessionState.Live, ct));
+        FindAsync(db => OfStage(db, stageId), s => s.StageId == stageId && s.State == SessionState.Live, ct);
+
+    /// <summary>Slug of the first stage on which something is live, or null.</summary>
+    public Task<string?> LiveStageAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db =>
+        db.Sessions.Where(s => s.ConferenceId == conferenceId && s.State == SessionState.Live).OrderBy(s => s.Stage!.Position).Select(s => s.Stage!.Slug).FirstOrDefaultAsync(ct));
 
     /// <summary>The next planned session of a stage that has a page, or null after the last one.</summary>
     public Task<Session?> NextAsync(int stageId, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db)
-            .Where(s => s.StageId == stageId && s.State == SessionState.Planned && s.Kind != SessionKind.Break)
-            .OrderBy(s => s.StartsAt).FirstOrDefaultAsync(ct));
+        FindAsync(db => OfStage(db, stageId), s => s.StageId == stageId && s.State == SessionState.Planned && s.HasPage, ct);
 
-    public Task<List<Speaker>> SpeakersAsync(int conferenceId, CancellationToken ct) =>
-        store.ReadAsync(db => db.Speakers.AsNoTracking().Include(s => s.Sessions).Where(s => s.ConferenceId == conferenceId).OrderBy(s => s.Name).ToListAsync(ct));
+    /// <summary>Those who give a released session, with those sessions, by name.</summary>
+    public async Task<List<Speaker>> SpeakersAsync(int conferenceId, CancellationToken ct) =>
+        [.. (await ProgrammeAsync(conferenceId, ct)).SelectMany(s => s.Speakers).Distinct().OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase)];
 
-    public Task<Speaker?> SpeakerAsync(string slug, CancellationToken ct) =>
-        store.ReadAsync(db => db.Speakers.AsNoTracking().Include(s => s.Sessions).ThenInclude(s => s.Stage).AsSplitQuery().FirstOrDefaultAsync(s => s.Slug == slug, ct));
+    public async Task<Speaker?> SpeakerAsync(string slug, CancellationToken ct) =>
+        (await FindAsync(db => db.Speakers.Where(s => s.Slug == slug).Select(s => (int?)s.ConferenceId), s => s.Speakers.Exists(p => p.Slug == slug), ct))?.Speakers.Find(p => p.Slug == slug);
 
-    /// <summary>What the person with this account speaks in, by start.</summary>
+    /// <summary>The working copy by start: sessions without a time and a stage come last.</summary>
+    public Task<List<Session>> WorkingProgrammeAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db =>
+        Whole(db).Where(s => s.ConferenceId == conferenceId).OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ThenBy(s => s.Id).ToListAsync(ct));
+
+    public Task<Session?> WorkingSessionAsync(string slug, CancellationToken ct) => store.ReadAsync(db => Whole(db).FirstOrDefaultAsync(s => s.Slug == slug, ct));
+
+    public Task<Session?> WorkingSessionAsync(int id, CancellationToken ct) => store.ReadAsync(db => Whole(db).FirstOrDefaultAsync(s => s.Id == id, ct));
+
+    /// <summary>What the person with this account speaks in, in the working copy: for the speaker's own desk.</summary>
     public Task<List<Session>> OfAccountAsync(int accountId, CancellationToken ct) =>
-        store.ReadAsync(db => Whole(db).Where(s => s.Speakers.Any(p => p.AccountId == accountId)).OrderBy(s => s.StartsAt).ToListAsync(ct));
+        store.ReadAsync(db => Whole(db).Where(s => s.Speakers.Any(p => p.AccountId == accountId)).OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ToListAsync(ct));
+
+    internal async Task<List<Session>> ProgrammeAsync(ExpoDb db, int conferenceId, CancellationToken ct)
+    {
+        var (programme, release) = await ReleasedProgramme.ReadAsync(db, conferenceId, _lastRead, ct);
+        _lastRead = release ?? _lastRead;
+        return programme.Sessions();
+    }
+
+    private Task<Session?> FindAsync(Func<ExpoDb, IQueryable<int?>> conference, Predicate<Session> which, CancellationToken ct) => store.ReadAsync(async db =>
+        await conference(db).FirstOrDefaultAsync(ct) is { } id ? (await ProgrammeAsync(db, id, ct)).Find(which) : null);
+
+    private static IQueryable<int?> OfStage(ExpoDb db, int stageId) => db.Stages.Where(s => s.Id == stageId).Select(s => (int?)s.ConferenceId);
+
+    /// <summary>Stages under the name that the current release gives them; one that it does not know keeps its own.</summary>
+    private async Task<List<Stage>> NamedAsync(ExpoDb db, List<Stage> stages, CancellationToken ct)
+    {
+        foreach (var conference in stages.Select(s => s.ConferenceId).Distinct())
+        {
+            // A cancelled session keeps the name that its stage had when it was on.
+            var names = await db.Releases.Current(conference).SelectMany(r => r.Sessions).Where(s => !s.IsCancelled).Select(s => new { s.StageId, s.StageName }).Distinct().ToListAsync(ct);
+            stages.ForEach(stage => stage.Name = names.Find(n => n.StageId == stage.Id)?.StageName ?? stage.Name);
+        }
+
+        return stages;
+    }
 
     private static IQueryable<Session> Whole(ExpoDb db) =>
         db.Sessions.AsNoTrackingWithIdentityResolution().Include(s => s.Stage).Include(s => s.Speakers.OrderBy(p => p.Name)).AsSplitQuery();

@@ -12,6 +12,18 @@ public static class AgendaRefusals
 
     public static readonly Refusal StageBusy = Refusal.Conflict("agenda.stage-busy", "Another session is live on this stage. End that one first.");
 
+    public static readonly Refusal NotReleased = Refusal.Conflict("agenda.not-released", "This session is not in the program that people see, so it cannot go live. Place it, release the program, then start it.");
+
+    public static readonly Refusal OtherStageReleased = Refusal.Conflict("agenda.other-stage-released", "People see this session on another stage than the working copy has it. Release the program, then start it.");
+
+    public static readonly Refusal ZoneNotAllowed = Refusal.Forbidden("agenda.zone-not-allowed", "Only an organizer can change the event's time zone. Sign in with an organizer's account.");
+
+    public static readonly Refusal UnknownZone = Refusal.Invalid("agenda.unknown-zone", "There is no time zone by that name. Choose one from the list, or write it like America/New_York.", "Zone");
+
+    public static readonly Refusal ZoneAfterStart = Refusal.Conflict("agenda.zone-after-start", "A session of this event has been live already, so the event keeps its time zone. Move the sessions instead.");
+
+    public static readonly Refusal ZoneChangedMeanwhile = Refusal.Conflict("agenda.zone-changed-meanwhile", "Somebody else changed the event's time zone while you were looking. Nothing of yours was saved. Look at the zone as it is now, then choose again.");
+
     public static readonly Refusal UnknownEvent = Refusal.NotFound("agenda.unknown-event", "There is no such event. Reload the page.");
 
     public static readonly Refusal CloseNotAllowed = Refusal.Forbidden("agenda.close-not-allowed", "Only an organiser can set when registration closes. Sign in with an organiser's account.");

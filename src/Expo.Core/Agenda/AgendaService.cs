@@ -9,12 +9,16 @@ namespace Expo.Core.Agenda;
 public sealed record SessionEnded(int SessionId);
 
 /// <summary>Somebody changed the programme, or a session went live or ended.</summary>
-public sealed record AgendaChanged(int SessionId);
-
-/// <summary>Changes the programme: starts and ends sessions, and sets until when people can register.</summary>
-public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, JobBell bell, TimeProvider clock)
+public sealed record AgendaChanged(int SessionId)
 {
-    /// <summary>Starts a session on its stage. Refused while another one is live there.</summary>
+    /// <summary>A release, or another change that is not about one session.</summary>
+    public static readonly AgendaChanged Everything = new(0);
+}
+
+/// <summary>Changes the programme: starts and ends sessions, sets the event's zone and until when people can register.</summary>
+public sealed partial class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, JobBell bell, TimeProvider clock)
+{
+    /// <summary>Starts a session on its stage. Refused while another one is live there, and for a session that people do not see.</summary>
     public async Task<Result<Session>> GoLiveAsync(Actor by, int sessionId, CancellationToken ct)
     {
         if (!by.IsOrganiser)
@@ -30,6 +34,12 @@ public sealed class AgendaService(ExpoStore store, Feed<AgendaChanged> feed, Job
                     if (await db.Sessions.FindAsync([sessionId], ct) is not { } session)
                     {
                         return AgendaRefusals.Unknown;
+                    }
+
+                    var row = await db.Releases.Current(session.ConferenceId).SelectMany(r => r.Sessions).Where(s => s.SessionId == sessionId && !s.IsCancelled).Select(s => new { s.StageId }).FirstOrDefaultAsync(ct);
+                    if (session.HasPage && session.State == SessionState.Planned && (row is null || !session.IsPlaced || row.StageId != session.StageId))
+                    {
+                        return row is null || !session.IsPlaced ? AgendaRefusals.NotReleased : AgendaRefusals.OtherStageReleased;
                     }
 
                     return await db.Sessions.Where(s => s.StageId == session.StageId && s.State == SessionState.Live && s.Id != sessionId).Select(s => s.Title).FirstOrDefaultAsync(ct) is { } other

@@ -33,6 +33,12 @@ public sealed class Conference
     /// <summary>From this instant on nobody can register: the organiser's deadline, or the end of the last day.</summary>
     public DateTimeOffset RegistrationEndsAt => RegistrationEnd(RegistrationClosesAt, LastDay, TimeZone);
 
+    /// <summary>Minutes that a stage needs between two sessions.</summary>
+    public int ChangeoverMinutes { get; set; } = 5;
+
+    /// <summary>Minutes from a release to the notices to those who have starred what changed: later releases within them are told of in the same notice.</summary>
+    public int NoticeAfterMinutes { get; set; } = 15;
+
     public bool AllowAnonymousQuestions { get; set; } = true;
 
     /// <summary>Says "demo" on every page and in every letter.</summary>

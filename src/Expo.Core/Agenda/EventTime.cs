@@ -39,6 +39,13 @@ public sealed class EventTime
     public DateTimeOffset At(DateOnly day, TimeOnly time) =>
         LocalDateTime.FromDateTime(day.ToDateTime(time)).InZoneLeniently(_zone).ToDateTimeOffset();
 
+    /// <summary>The instant at which this zone's clocks show what another's showed at <paramref name="instant"/>.</summary>
+    public DateTimeOffset SameClock(DateTimeOffset instant, EventTime other)
+    {
+        var local = other.Local(instant).DateTime;
+        return At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    }
+
     /// <summary>False in the hour that autumn repeats: the local time alone then does not tell which of the two instants is meant.</summary>
     public bool IsToldByItsClock(DateTimeOffset instant) => _zone.MapLocal(Zoned(instant).LocalDateTime).Count == 1;
 

@@ -19,13 +19,13 @@ public enum SessionState
 }
 
 /// <summary>One line of the programme. <see cref="StartsAt"/> and <see cref="EndsAt"/> are the plan; the marks are what happened.</summary>
-public sealed class Session
+public sealed partial class Session
 {
     public int Id { get; init; }
 
     public int ConferenceId { get; init; }
 
-    public int StageId { get; init; }
+    public int StageId { get; set; }
 
     public Stage? Stage { get; init; }
 
@@ -39,6 +39,9 @@ public sealed class Session
 
     public SessionState State { get; private set; }
 
+    /// <summary>False for a talk that has no time and stage yet: <see cref="StartsAt"/>, <see cref="EndsAt"/> and <see cref="StageId"/> then mean nothing, and no release takes it.</summary>
+    public bool IsPlaced { get; set; } = true;
+
     public DateTimeOffset StartsAt { get; set; }
 
     public DateTimeOffset EndsAt { get; set; }
@@ -51,7 +54,7 @@ public sealed class Session
 
     public List<string> Topics { get; init; } = [];
 
-    /// <summary>Up by one with every change that calendars must hear of (RFC 5545 3.8.7.4, SEQUENCE).</summary>
+    /// <summary>Up by one with every change of the working copy, so that two people do not overwrite each other. Calendars go by the release's own.</summary>
     public int Revision { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
@@ -92,6 +95,30 @@ public sealed class Session
         EndedAt = now;
         ChangedAt = now;
         return this;
+    }
+
+    /// <summary>A session as the public sees it: the words and the plan of a release, and what has happened since. Cancelled is only what a release cancelled.</summary>
+    internal static Session Of(ReleasedSession row, int conferenceId, Stage stage, SessionMarks marks) => new()
+    {
+        Id = row.SessionId, ConferenceId = conferenceId, StageId = row.StageId, Stage = stage, Slug = row.Slug, Title = row.Title, Summary = row.Summary, Kind = row.Kind,
+        StartsAt = row.StartsAt, EndsAt = row.EndsAt, Topics = [.. row.Topics], Revision = row.Revision, ChangedAt = row.ChangedAt,
+        WentLiveAt = marks.WentLiveAt, EndedAt = marks.EndedAt,
+        State = marks.State is SessionState.Live or SessionState.Ended ? marks.State : row.IsCancelled ? SessionState.Cancelled : SessionState.Planned,
+    };
+
+    /// <summary>Same time of the day in another zone. Where that zone's clocks jump in between, the length is kept rather than the end.</summary>
+    internal void MoveTo(EventTime from, EventTime to, DateTimeOffset now)
+    {
+        var length = EndsAt - StartsAt;
+        var (startsAt, endsAt) = (to.SameClock(StartsAt, from), to.SameClock(EndsAt, from));
+        if (startsAt == StartsAt && endsAt == EndsAt)
+        {
+            return;
+        }
+
+        (StartsAt, EndsAt) = (startsAt, endsAt > startsAt ? endsAt : startsAt + length);
+        Revision++;
+        ChangedAt = now;
     }
 
     /// <summary>

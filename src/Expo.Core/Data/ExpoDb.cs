@@ -1,11 +1,13 @@
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +29,48 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Speaker> Speakers => Set<Speaker>();
+
+    public DbSet<SpeakerAvailability> SpeakerAvailability => Set<SpeakerAvailability>();
+
+    public DbSet<SpeakerConsent> SpeakerConsents => Set<SpeakerConsent>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<ReleasedSession> ReleasedSessions => Set<ReleasedSession>();
+
+    public DbSet<ReleasedSpeaker> ReleasedSpeakers => Set<ReleasedSpeaker>();
+
+    public DbSet<ReleasedSessionSpeaker> ReleasedSessionSpeakers => Set<ReleasedSessionSpeaker>();
+
+    public DbSet<CallForTalks> CallsForTalks => Set<CallForTalks>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<ProposalSpeaker> ProposalSpeakers => Set<ProposalSpeaker>();
+
+    public DbSet<ProposalLogLine> ProposalLog => Set<ProposalLogLine>();
+
+    public DbSet<ReviewPhase> ReviewPhases => Set<ReviewPhase>();
+
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<ReviewAssignment> ReviewAssignments => Set<ReviewAssignment>();
+
+    public DbSet<ReviewConflict> ReviewConflicts => Set<ReviewConflict>();
+
+    public DbSet<DeckVersion> DeckVersions => Set<DeckVersion>();
+
+    public DbSet<DeckPage> DeckPages => Set<DeckPage>();
+
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+
+    public DbSet<SavedSession> SavedSessions => Set<SavedSession>();
+
+    public DbSet<ChangeNotice> ChangeNotices => Set<ChangeNotice>();
 
     public DbSet<SeatPool> SeatPools => Set<SeatPool>();
 
@@ -87,6 +131,7 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.MapAccounts();
+        modelBuilder.MapFiles();
         modelBuilder.MapAgenda();
         modelBuilder.MapRegistration();
         modelBuilder.MapQuestions();
@@ -94,6 +139,7 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
         modelBuilder.MapJobs();
         modelBuilder.MapMail();
         modelBuilder.MapPayments();
+        modelBuilder.MapSubmissions();
 
         // Nothing vanishes because something else was deleted: whoever deletes says what goes. SQL Server also refuses
         // more than one path of cascades between two tables.

@@ -46,7 +46,7 @@ public sealed class FaqEntry
 
     public int? SessionId { get; init; }
 
-    public Agenda.Session? Session { get; init; }
+    public Agenda.Session? Session { get; set; }
 
     public string? Topic { get; set; }
 

@@ -30,14 +30,12 @@ public sealed record FaqPageContent(FaqEntry Entry, IReadOnlyList<FaqRevision> R
 public sealed class FaqQueries(ExpoStore store)
 {
     /// <summary>What the public may read, by topic and then in the order of publication.</summary>
-    public Task<List<FaqLine>> PublishedAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db => (
-        from entry in db.FaqEntries
-        join revision in db.FaqRevisions on new { Id = entry.Id, Number = entry.Version } equals new { Id = revision.FaqEntryId, revision.Number }
-        where entry.ConferenceId == conferenceId && entry.State == FaqState.Published
-        orderby entry.Topic, entry.PublishedAt, entry.Id
-        select new FaqLine(
-            entry.Slug, revision.Heading, entry.Topic, entry.Session!.Title, entry.Session.Slug, entry.AnsweredBy, entry.AnsweredAt, entry.AnsweredLive, entry.PublishedAt!.Value, entry.Version))
-        .ToListAsync(ct));
+    public Task<List<FaqLine>> PublishedAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
+    {
+        var lines = await PublishedAsync(db, conferenceId, ct);
+        var released = await ReleasedWords.OfAsync(db, conferenceId, lines.Select(l => l.SessionId).OfType<int>(), ct);
+        return lines.ConvertAll(l => l.SessionId is { } id && released.TryGetValue(id, out var session) ? l.Line with { SessionTitle = session.Title } : l.Line);
+    });
 
     /// <summary>A published entry, or null for a draft and for nothing at all.</summary>
     public Task<FaqPageContent?> PageAsync(string slug, CancellationToken ct) => store.ReadAsync(async db =>
@@ -48,6 +46,11 @@ public sealed class FaqQueries(ExpoStore store)
         if (entry is null)
         {
             return null;
+        }
+
+        if (entry.Session is { } session)
+        {
+            entry.Session = await ReleasedWords.OfAsync(db, session, ct);
         }
 
         var question = await db.Questions.AsNoTracking().FirstOrDefaultAsync(q => q.Id == entry.QuestionId, ct);
@@ -89,4 +92,16 @@ public sealed class FaqQueries(ExpoStore store)
             db.FaqEntries.AsNoTracking().Include(e => e.Session).Include(e => e.Revisions).AsSplitQuery().FirstOrDefaultAsync(e => e.Id == id, ct));
         return entry is null ? PublishingRefusals.UnknownEntry : entry;
     }
+
+    private static async Task<List<(int? SessionId, FaqLine Line)>> PublishedAsync(ExpoDb db, int conferenceId, CancellationToken ct) => (await (
+        from entry in db.FaqEntries
+        join revision in db.FaqRevisions on new { Id = entry.Id, Number = entry.Version } equals new { Id = revision.FaqEntryId, revision.Number }
+        where entry.ConferenceId == conferenceId && entry.State == FaqState.Published
+        orderby entry.Topic, entry.PublishedAt, entry.Id
+        select new
+        {
+            SessionId = (int?)entry.Session!.Id,
+            Line = new FaqLine(
+                entry.Slug, revision.Heading, entry.Topic, entry.Session!.Title, entry.Session.Slug, entry.AnsweredBy, entry.AnsweredAt, entry.AnsweredLive, entry.PublishedAt!.Value, entry.Version),
+        }).ToListAsync(ct)).ConvertAll(l => (l.SessionId, l.Line));
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Expo.Core.Agenda;
 
 namespace Expo.Core.Publishing;
 
@@ -32,30 +31,7 @@ public sealed record FaqText(string Heading, string AnswerMarkdown, string? Topi
     }
 
     /// <summary>Lower-case Latin letters, digits and hyphens, whole words, at most 80 characters. Empty when the heading has none of these.</summary>
-    internal static string SlugFrom(string heading)
-    {
-        var slug = new StringBuilder();
-        foreach (var letter in heading.Normalize(NormalizationForm.FormD).ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-            {
-                slug.Append(letter);
-            }
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && letter is not ('\'' or '’') && slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        var whole = slug.ToString().Trim('-');
-        if (whole.Length <= LongestSlug)
-        {
-            return whole;
-        }
-
-        var cut = whole.LastIndexOf('-', LongestSlug);
-        return whole[..(cut > 0 ? cut : LongestSlug)];
-    }
+    internal static string SlugFrom(string heading) => Slugs.From(heading, LongestSlug);
 
     private static string OneLine(string text) =>
         string.Join(' ', new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray()).Split(' ', StringSplitOptions.RemoveEmptyEntries));

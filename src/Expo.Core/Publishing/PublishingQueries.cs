@@ -38,21 +38,36 @@ public sealed class PublishingQueries(ExpoStore store)
     public static DateTimeOffset Moment(bool answeredLive, DateTimeOffset askedAt, DateTimeOffset answeredAt) => answeredLive ? answeredAt : askedAt;
 
     /// <summary>What the public may watch, by start of the session.</summary>
-    public Task<List<RecordingLine>> PublishedAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(db =>
-        Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId && r.State == RecordingState.Published)).ToListAsync(ct));
+    public Task<List<RecordingLine>> PublishedAsync(int conferenceId, CancellationToken ct) => store.ReadAsync(async db =>
+    {
+        var lines = await Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId && r.State == RecordingState.Published)).ToListAsync(ct);
+        var released = await ReleasedWords.OfAsync(db, conferenceId, lines.Select(l => l.SessionId), ct);
+        return lines.Select(line => released.TryGetValue(line.SessionId, out var session)
+            ? line with { Title = session.Title, StartsAt = session.StartsAt, Speakers = session.Speakers }
+            : line).OrderBy(l => l.StartsAt).ThenBy(l => l.Id).ToList();
+    });
 
     /// <summary>Drafts and withdrawn ones too: for organisers.</summary>
     public async Task<Result<List<RecordingLine>>> AllAsync(Actor by, int conferenceId, CancellationToken ct) => by.IsOrganiser
         ? await store.ReadAsync(db => Lines(db.Recordings.Where(r => r.Session!.ConferenceId == conferenceId)).ToListAsync(ct))
         : PublishingRefusals.NotOrganiser;
 
-    /// <summary>The recording with session, speakers and manifest, if the asker may watch it: everyone a published one, an organiser each.</summary>
+    /// <summary>The recording with session, speakers and manifest, if the asker may watch it: everyone a published one, an organiser each. Its session is as released.</summary>
     public Task<Recording?> PlayableAsync(Actor by, string slug, CancellationToken ct)
     {
         var all = by.IsOrganiser;
-        return store.ReadAsync(db => db.Recordings.AsNoTrackingWithIdentityResolution()
-            .Include(r => r.Session!.Speakers.OrderBy(s => s.Name)).Include(r => r.Session!.Stage).AsSplitQuery()
-            .FirstOrDefaultAsync(r => r.Slug == slug && (all || r.State == RecordingState.Published), ct));
+        return store.ReadAsync(async db =>
+        {
+            var recording = await db.Recordings.AsNoTrackingWithIdentityResolution()
+                .Include(r => r.Session!.Speakers.OrderBy(s => s.Name)).Include(r => r.Session!.Stage).AsSplitQuery()
+                .FirstOrDefaultAsync(r => r.Slug == slug && (all || r.State == RecordingState.Published), ct);
+            if (recording is { Session: { } session })
+            {
+                recording.Session = await ReleasedWords.OfAsync(db, session, ct);
+            }
+
+            return recording;
+        });
     }
 
     /// <summary>The published recording of a session, or null.</summary>

@@ -19,7 +19,7 @@ public sealed class Recording
     /// <summary>One recording for each session: attaching again replaces the cut.</summary>
     public int SessionId { get; init; }
 
-    public Agenda.Session? Session { get; init; }
+    public Agenda.Session? Session { get; set; }
 
     public required string Slug { get; init; }
 

@@ -43,11 +43,15 @@ public sealed class QuestionQueries(ExpoStore store)
     /// <summary>Events in one page; a client that is further behind asks again.</summary>
     public const int EventsInPage = 200;
 
+    /// <summary>A session that the public sees; null for any other.</summary>
     public Task<QuestionSession?> SessionAsync(string slug, CancellationToken ct) => store.ReadAsync(db =>
         (from session in db.Sessions.AsNoTracking()
          join conference in db.Conferences on session.ConferenceId equals conference.Id
-         where session.Slug == slug && session.Kind != SessionKind.Break
-         select new QuestionSession(session.Id, session.Slug, session.StageId, session.Stage!.Slug, session.State == SessionState.Live, conference.AllowAnonymousQuestions))
+         join release in db.Releases on conference.Id equals release.ConferenceId
+         join row in db.ReleasedSessions on new { ReleaseId = release.Id, SessionId = session.Id } equals new { row.ReleaseId, row.SessionId }
+         join stage in db.Stages on row.StageId equals stage.Id
+         where session.Slug == slug && row.Kind != SessionKind.Break && !db.Releases.Any(r => r.ConferenceId == conference.Id && r.Number > release.Number)
+         select new QuestionSession(session.Id, session.Slug, stage.Id, stage.Slug, session.State == SessionState.Live, conference.AllowAnonymousQuestions))
         .FirstOrDefaultAsync(ct));
 
     public Task<QuestionSnapshot> PublicAsync(int sessionId, CancellationToken ct) => store.ReadAsync(async db =>

@@ -39,7 +39,7 @@ public sealed partial class QuestionService(ExpoStore store, Feed<QuestionChange
             return QuestionRefusals.NameTooLong(_limits.NameLength);
         }
 
-        if (!await store.ReadAsync(db => db.Sessions.AnyAsync(s => s.Id == asked.SessionId, ct)))
+        if (!await store.ReadAsync(db => db.ReleasedSessions.AnyAsync(s => s.SessionId == asked.SessionId, ct)))
         {
             return QuestionRefusals.UnknownSession;
         }

@@ -41,6 +41,9 @@ public sealed class Attendee
     /// <summary>Secret that opens the ticket page: unguessable, easy to read aloud.</summary>
     public required string TicketCode { get; set; }
 
+    /// <summary>Opens the person's calendar of starred sessions, and nothing else; null until they ask for it.</summary>
+    public string? CalendarKey { get; set; }
+
     public required string Name { get; set; }
 
     /// <summary>As it was typed, for the letter.</summary>

@@ -6,7 +6,7 @@ namespace Expo.Core.Registration;
 /// </summary>
 public static partial class DataInventory
 {
-    public static IReadOnlyList<DataColumn> All { get; } = [.. Registration(), .. Door(), .. Money(), .. Letters(), .. Programme(), .. Questions(), .. Record(), .. Accounts(), .. Machinery()];
+    public static IReadOnlyList<DataColumn> All { get; } = [.. Registration(), .. Door(), .. Money(), .. Letters(), .. Programme(), .. Proposals(), .. Files(), .. Questions(), .. Record(), .. Accounts(), .. Machinery()];
 
     private static IEnumerable<DataColumn> Registration() =>
     [
@@ -29,6 +29,10 @@ public static partial class DataInventory
         Personal("RegistrationLog", "Text", "What staff did; reasons that staff typed are cut off, the rest stays"),
         NotPersonal("SeatPools", "Name", "Names a room or an organization; an organization’s name goes with the last person who has a line in it"),
         NotPersonal("SeatPools", "OrganisationKey", "Names an organization whose seats are counted; replaced by a mark with the last person who has a line in it"),
+        Secret("Attendees", "CalendarKey", "Opens the calendar of starred sessions; emptied"),
+        Personal("SavedSessions", "AttendeeId", "Whose star it is; the row is deleted"),
+        Personal("ChangeNotices", "AttendeeId", "Who was told of a change; the row is deleted"),
+        NotPersonal("ChangeNotices", "Text", "What changed"),
         NotPersonal("TicketTypes", "Code", "Names a kind of ticket"),
         NotPersonal("TicketTypes", "Name", "Names a kind of ticket"),
         NotPersonal("TicketTypes", "Description", "Describes a kind of ticket"),

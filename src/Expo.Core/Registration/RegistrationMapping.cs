@@ -1,4 +1,5 @@
 using Expo.Core.Agenda;
+using Expo.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
@@ -48,6 +49,27 @@ internal static class RegistrationMapping
             code.Property(c => c.Code).HasMaxLength(AccessCode.LongestCode);
             code.Property(c => c.Note).HasMaxLength(200);
         });
+        model.Entity<SavedSession>(saved =>
+        {
+            saved.ToTable("SavedSessions");
+            saved.HasKey(s => new { s.AttendeeId, s.SessionId });
+            saved.HasIndex(s => s.SessionId);
+            saved.HasOne<Attendee>().WithMany().HasForeignKey(s => s.AttendeeId);
+            saved.HasOne<Session>().WithMany().HasForeignKey(s => s.SessionId);
+            saved.HasOne<Release>().WithMany().HasForeignKey(s => s.KnownReleaseId);
+        });
+        model.Entity<ChangeNotice>(notice =>
+        {
+            notice.ToTable("ChangeNotices");
+            notice.HasIndex(n => new { n.AttendeeId, n.SessionId, n.ReleaseId }).IsUnique();
+            notice.HasIndex(n => n.SessionId);
+            notice.HasOne<Attendee>().WithMany().HasForeignKey(n => n.AttendeeId);
+            notice.HasOne<Session>().WithMany().HasForeignKey(n => n.SessionId);
+            notice.HasOne<Release>().WithMany().HasForeignKey(n => n.FromReleaseId);
+            notice.HasOne<Release>().WithMany().HasForeignKey(n => n.ReleaseId);
+            notice.HasOne<OutboxLetter>().WithMany().HasForeignKey(n => n.OutboxLetterId);
+            notice.Property(n => n.Text).HasMaxLength(400);
+        });
         model.Entity<Attendee>(attendee =>
         {
             attendee.HasOne<Conference>().WithMany().HasForeignKey(a => a.ConferenceId);
@@ -56,6 +78,8 @@ internal static class RegistrationMapping
             attendee.HasOne<PrivacyStatement>().WithMany().HasForeignKey(a => a.PrivacyStatementId);
             attendee.HasIndex(a => a.AccessCodeId).HasFilter("\"AccessCodeId\" IS NOT NULL");
             attendee.HasIndex(a => a.TicketCode).IsUnique();
+            attendee.HasIndex(a => a.CalendarKey).IsUnique().HasFilter("\"CalendarKey\" IS NOT NULL");
+            attendee.Property(a => a.CalendarKey).HasMaxLength(40);
             attendee.HasIndex(a => new { a.ConferenceId, a.NormalisedEmail }, "IX_Attendees_OneActivePerAddress")
                 .IsUnique().HasFilter($"\"State\" <> {(int)AttendeeState.Cancelled}");
             attendee.HasIndex(a => new { a.TicketTypeId, a.State, a.WaitingSince });

@@ -71,12 +71,12 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
     public Task<Ticket?> TicketAsync(int attendeeId, CancellationToken ct) => TicketAsync(db => db.Attendees.Where(a => a.Id == attendeeId), ct);
 
-    /// <summary>When each day of the event begins and ends, in its own zone, as the programme says it now.</summary>
+    /// <summary>When each day of the event begins and ends, in its own zone, as the released programme says it.</summary>
     public Task<List<EventDay>> DaysAsync(Agenda.Conference conference, CancellationToken ct) => store.ReadAsync(async db =>
     {
         var zone = Agenda.EventTime.In(conference.TimeZone);
-        var sessions = await db.Sessions
-            .Where(s => s.ConferenceId == conference.Id && s.State != Agenda.SessionState.Cancelled)
+        var sessions = await Agenda.ReleaseDesk.Current(db.Releases, conference.Id).SelectMany(r => r.Sessions)
+            .Where(s => !s.IsCancelled)
             .Select(s => new { s.StartsAt, s.EndsAt }).ToListAsync(ct);
         return sessions.GroupBy(s => zone.Day(s.StartsAt)).OrderBy(day => day.Key)
             .Select(day => new EventDay(day.Min(s => s.StartsAt), day.Max(s => s.EndsAt))).ToList();

@@ -12,16 +12,7 @@ internal sealed class EventBannerSource(AgendaQueries agenda, TimeProvider clock
             return EventBanner.BeforeThereIsOne;
         }
 
-        string? live = null;
-        foreach (var stage in await agenda.StagesAsync(ct))
-        {
-            if (await agenda.LiveAsync(stage.Id, ct) is not null)
-            {
-                live = $"/live/{stage.Slug}";
-                break;
-            }
-        }
-
+        var live = await agenda.LiveStageAsync(conference.Id, ct) is { } stage ? $"/live/{stage}" : null;
         return new EventBanner(
             conference.Name, conference.IsDemo, EventDays.InWords(conference.FirstDay, conference.LastDay), conference.City, live,
             EventTime.In(conference.TimeZone).Full(clock.GetUtcNow()));

@@ -131,7 +131,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        Conference = await Agenda.ConferenceAsync(Ct);
+        Conference = await Agenda.WorkingConferenceAsync(Ct);
         Time = Conference is null ? Time : EventTime.In(Conference.TimeZone);
         await ReloadAsync();
     }

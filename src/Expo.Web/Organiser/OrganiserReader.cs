@@ -41,7 +41,7 @@ public sealed class OrganiserReader(
 
         var time = EventTime.In(conference.TimeZone);
         var today = time.Day(clock.GetUtcNow());
-        var programme = await agenda.ProgrammeAsync(conference.Id, ct);
+        var programme = await agenda.WorkingProgrammeAsync(conference.Id, ct);
         var stages = await agenda.StagesAsync(ct);
         var lost = await store.ReadAsync(db => db.Jobs.Where(j => j.GivenUpAt != null).OrderByDescending(j => j.Id).Take(JobsShown)
             .Select(j => new LostJob(j.Id, j.Kind, j.GivenUpAt!.Value, j.LastError)).ToListAsync(ct));
@@ -49,7 +49,7 @@ public sealed class OrganiserReader(
             await registration.RoomAsync(conference.Id, ct),
             [.. (await registration.SumLedgerAsync(conference.Id, ct)).Where(l => !l.AddsUp)],
             await store.ReadAsync(db => db.Attendees.CountAsync(a => a.ConferenceId == conference.Id && a.State == AttendeeState.Confirmed && a.TicketType!.Code == Places.Stream, ct)),
-            [.. programme.Where(s => s.HasPage && time.Day(s.StartsAt) == today)],
+            [.. programme.Where(s => s.HasPage && s.IsPlaced && time.Day(s.StartsAt) == today)],
             [.. stages.Select(stage => (stage, streams.Of(stage.Slug)))],
             lost,
             await store.ReadAsync(db => db.Jobs.CountAsync(j => j.GivenUpAt != null, ct)),

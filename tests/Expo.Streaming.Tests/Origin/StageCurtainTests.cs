@@ -29,6 +29,7 @@ public sealed class StageCurtainTests : IAsyncLifetime
         var (first, second) = (Samples.Session("first"), Samples.Session("second"));
         db.AddRange(first, second);
         await db.SaveChangesAsync(Ct);
+        await _host.Get<ExpoStore>().ReleaseAsync();
         (_first, _second) = (first.Id, second.Id);
     }
 

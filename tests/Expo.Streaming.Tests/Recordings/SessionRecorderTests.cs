@@ -185,6 +185,7 @@ public sealed class SessionRecorderTests
         }
 
         await db.SaveChangesAsync(Ct);
+        await host.Get<ExpoStore>().ReleaseAsync();
         return session.Id;
     }
 

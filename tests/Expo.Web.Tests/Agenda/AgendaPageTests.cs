@@ -154,6 +154,8 @@ public sealed class AgendaPageTests(AgendaPageTests.Spring2023 site) : IClassFix
             {
                 await Store.ChangeAsync<int>(async db => { db.Add(row); return await db.SaveChangesAsync(Ct); }, Ct);
             }
+
+            await Store.ReleaseAsync();
         }
     }
 }

@@ -66,6 +66,11 @@ public abstract class DeskTest : BunitContext, IAsyncLifetime
                 },
                 Ct);
         }
+
+        if (rows.Any(row => row is Session))
+        {
+            await Store.ReleaseAsync();
+        }
     }
 
     private protected Task<int> RunAsync(string sql) => Store.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct));

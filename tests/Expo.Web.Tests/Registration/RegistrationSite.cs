@@ -52,6 +52,7 @@ public sealed class RegistrationSite : ExpoFactory, IAsyncLifetime
             await Store.ChangeAsync<int>(async db => { db.Add(row); return await db.SaveChangesAsync(Ct); }, Ct);
         }
 
+        await Store.ReleaseAsync();
         await Store.ChangeAsync<int>(async db => await db.Conferences.ExecuteUpdateAsync(set => set.SetProperty(c => c.IsDemo, IsDemo), Ct), Ct);
     }
 

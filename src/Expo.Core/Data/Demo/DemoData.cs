@@ -62,6 +62,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         db.Add(stage);
         await DemoRegistration.AddAsync(db, conference, now, ct);
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
+        await ReleaseDesk.ReleaseAllAsync(db, conference, "First program", now, ct);
     }
 
     private async Task AddSessionsAsync(ExpoDb db, Conference conference, Stage stage, DemoSchedule schedule, EventTime time, CancellationToken ct)
@@ -166,5 +167,8 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         {
             settings.AccommodationsBy = DemoRegistration.AccommodationsBy(conference);
         }
+
+        await db.SaveChangesAsync(ct);
+        await ReleaseDesk.ReleaseAllAsync(db, conference, $"Laid around {time.Full(now)}", now, ct);
     }
 }
