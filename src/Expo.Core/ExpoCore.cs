@@ -1,6 +1,7 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Payments;
@@ -48,6 +49,7 @@ public static class ExpoCore
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
 
+        services.AddFiles(configuration, dataDirectory);
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
