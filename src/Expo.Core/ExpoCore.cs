@@ -8,6 +8,7 @@ using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,7 @@ public static class ExpoCore
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
+        services.AddDecks(configuration);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

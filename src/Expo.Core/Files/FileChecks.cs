@@ -64,6 +64,7 @@ public sealed class FileChecks(ExpoStore store, IFileStore files, UploadPurposes
 
             return file;
         }, ct);
+        purpose.Committed(id);
         if (settled.Value is { State: FileState.Refused } refused)
         {
             await files.DeleteAsync(refused.Key, ct);

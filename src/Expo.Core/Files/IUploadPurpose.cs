@@ -26,6 +26,11 @@ public interface IUploadPurpose
 
     /// <summary>The checks are done: the file is accepted or refused. In the transaction that says so.</summary>
     Task CheckedAsync(ExpoDb db, StoredFile file, int id, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>One of the two was committed: the place to tell others.</summary>
+    void Committed(int id)
+    {
+    }
 }
 
 /// <summary>The purposes that exist.</summary>

@@ -24,6 +24,9 @@ internal static class PdfCheck
             : null;
     }
 
+    /// <summary>What a PDF says of itself, for reports.</summary>
+    public static Task<PdfFacts> FactsAsync(Stream pdf, CancellationToken ct) => PdfScan.ReadAsync(pdf, ct);
+
     private static async Task<Refusal?> EndAsync(Stream pdf, CancellationToken ct)
     {
         var tail = new byte[Math.Min(Tail, pdf.Length)];

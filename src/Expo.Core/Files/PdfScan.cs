@@ -7,7 +7,7 @@ namespace Expo.Core.Files;
 /// Looks at every object of a PDF, wherever one begins, without believing its tables: what a reader could be led to is looked at,
 /// referenced or not. Objects packed into streams are unpacked within bounds. Holds a few megabytes.
 /// </summary>
-internal sealed class PdfScan(Stream pdf)
+internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null)
 {
     private const int Window = 4 * 1024 * 1024;
     private const int Step = Window / 2;
@@ -21,9 +21,11 @@ internal sealed class PdfScan(Stream pdf)
     private readonly PdfFacts _facts = new();
     private long _left = MostUnpacked;
 
-    public static async Task<PdfFacts> ReadAsync(Stream pdf, CancellationToken ct)
+    /// <param name="tell">Called for each object with where it begins in the file, or -1 for one that was packed.</param>
+    /// <param name="show">Called for each window of bytes with where it begins. Windows overlap.</param>
+    public static async Task<PdfFacts> ReadAsync(Stream pdf, CancellationToken ct, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null)
     {
-        var scan = new PdfScan(pdf);
+        var scan = new PdfScan(pdf, tell, show);
         await scan.ReadAsync(ct);
         return scan._facts;
     }
@@ -36,10 +38,12 @@ internal sealed class PdfScan(Stream pdf)
             pdf.Position = begin;
             var length = await pdf.ReadAtLeastAsync(window, Window, throwOnEndOfStream: false, ct);
             LookForNames(window.AsSpan(0, length));
+            show?.Invoke(begin, window.AsMemory(0, length));
             foreach (var at in Beginnings(window, length))
             {
                 var tokens = PdfTokens.Read(window.AsSpan(at, length - at), MostTokens);
                 _facts.Take(tokens);
+                tell?.Invoke(begin + at, tokens);
                 if (tokens.Count > 0 && tokens[^1].Value == "stream" && Has(tokens, "Type", "ObjStm"))
                 {
                     Unpack(tokens, begin + at + tokens[^1].End);
@@ -130,7 +134,9 @@ internal sealed class PdfScan(Stream pdf)
             if (int.TryParse(table[i].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && first + offset < bytes.Length)
             {
                 var next = i + 2 < table.Count && int.TryParse(table[i + 2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > offset && first + n <= bytes.Length ? n + first.Value : bytes.Length;
-                _facts.Take(PdfTokens.Read(bytes.AsSpan((first.Value + offset)..next), MostTokens));
+                var inside = PdfTokens.Read(bytes.AsSpan((first.Value + offset)..next), MostTokens);
+                _facts.Take(inside);
+                tell?.Invoke(-1, inside);
             }
         }
     }

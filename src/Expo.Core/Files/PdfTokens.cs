@@ -15,7 +15,14 @@ internal enum PdfTokenKind
     Word,
 }
 
-internal readonly record struct PdfToken(PdfTokenKind Kind, string Value, int End);
+internal readonly record struct PdfToken(PdfTokenKind Kind, string Value, int End)
+{
+    /// <summary>Where it begins; only of strings.</summary>
+    public int Start { get; init; }
+
+    /// <summary>A string in hex digits.</summary>
+    public bool IsHex { get; init; }
+}
 
 /// <summary>Cuts the bytes of one PDF object into tokens. Flat, so that no depth of nesting can exhaust the stack.</summary>
 internal static class PdfTokens
@@ -100,8 +107,7 @@ internal static class PdfTokens
 
     private static PdfToken Text(ReadOnlySpan<byte> bytes, ref int at)
     {
-        var text = new StringBuilder();
-        var depth = 0;
+        var (text, depth, start) = (new StringBuilder(), 0, at);
         for (; at < bytes.Length; at++)
         {
             var c = (char)bytes[at];
@@ -125,7 +131,7 @@ internal static class PdfTokens
             }
         }
 
-        return new PdfToken(PdfTokenKind.Text, text.ToString(), at);
+        return new PdfToken(PdfTokenKind.Text, text.ToString(), at) { Start = start };
     }
 
     private static char Escaped(ReadOnlySpan<byte> bytes, ref int at)
@@ -147,10 +153,10 @@ internal static class PdfTokens
 
     private static PdfToken Hex(ReadOnlySpan<byte> bytes, ref int at)
     {
-        var end = bytes[at..].IndexOf((byte)'>');
+        var (end, start) = (bytes[at..].IndexOf((byte)'>'), at);
         var digits = Encoding.Latin1.GetString(end < 0 ? bytes[(at + 1)..] : bytes.Slice(at + 1, end - 1)).Where(char.IsAsciiHexDigit).Take(2 * LongestText).ToArray();
         at = end < 0 ? bytes.Length : at + end + 1;
-        return new PdfToken(PdfTokenKind.Text, Encoding.Latin1.GetString(Convert.FromHexString(digits.Length % 2 == 0 ? digits : [.. digits, '0'])), at);
+        return new PdfToken(PdfTokenKind.Text, Encoding.Latin1.GetString(Convert.FromHexString(digits.Length % 2 == 0 ? digits : [.. digits, '0'])), at) { Start = start, IsHex = true };
     }
 
     private static string Name(ReadOnlySpan<byte> bytes)

@@ -176,7 +176,12 @@ public sealed partial class UploadService(ExpoStore store, IFileStore files, Upl
                     db.Jobs.Add(Job.For(new CheckFile(file.Id, upload.Purpose), now));
                     return file;
                 }, ct);
-                bell.Ring();
+                if (!arrived.IsRefused)
+                {
+                    bell.Ring();
+                    purpose.Committed(id);
+                }
+
                 return arrived;
             }
             catch (DbUpdateException fault) when (attempt < TriesForANumber && ExpoStore.IsDuplicate(fault))
