@@ -22,6 +22,7 @@ using Expo.Web.Payments;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
 using Expo.Web.Registration;
+using Expo.Web.Submissions;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultOn("http://127.0.0.1:5080");
@@ -96,6 +97,7 @@ app.MapDoor();
 app.MapPrivacy();
 app.MapPayments();
 app.MapUploads();
+app.MapDecks();
 app.MapLive();
 app.MapLivePages();
 app.MapQuestions();
