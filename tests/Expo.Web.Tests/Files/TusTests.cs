@@ -30,7 +30,8 @@ public sealed class TusTests
         Assert.Equal(5, said.GetProperty("broken").GetInt32());
         var offsets = said.GetProperty("offsets").EnumerateArray().Select(o => o.GetInt64()).ToList();
         Assert.True(offsets.Count >= 5, said.ToString());
-        Assert.Contains(offsets, o => o % 1_000_000 != 0);
+        // What came of a chunk before the break counts: the next begins in the middle of it.
+        Assert.True(offsets.Distinct().Count(o => o % 1_000_000 != 0) >= 4, said.ToString());
         var file = await site.Store.ReadAsync(db => db.Files.SingleAsync(f => db.DeckVersions.Any(d => d.SessionId == session && d.FileId == f.Id), Ct));
         Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(deck)), (long)deck.Length), (file.Sha256, file.Length));
     }

@@ -14,15 +14,17 @@ const offsets = [];
 const wire = net.createServer(from => {
   const to = net.connect(Number(target.port), target.hostname);
   let through = 0;
+  let stalled = false;
   const end = () => { from.destroy(); to.destroy(); };
   from.on("data", bytes => {
+    if (stalled) return;
     through += bytes.length;
     to.write(bytes);
     if (left > 0 && through > 300_000) {
       left--;
-      // What was written may still reach the server; then the connection is gone.
-      to.end();
-      from.destroy();
+      stalled = true;
+      // As networks do: nothing more comes for a while, then the connection is gone.
+      setTimeout(end, 300);
     }
   });
   to.on("data", bytes => from.write(bytes));
@@ -32,7 +34,7 @@ const wire = net.createServer(from => {
   const upload = new Upload(file, {
     endpoint: `${own}/api/v1/uploads`,
     chunkSize: 1_000_000,
-    retryDelays: Array(40).fill(100),
+    retryDelays: Array(60).fill(250),
     headers: { Cookie: cookie },
     metadata: { filename: "deck.pptx", purpose },
     onAfterResponse: (request, response) => {
