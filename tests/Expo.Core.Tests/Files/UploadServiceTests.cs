@@ -59,9 +59,11 @@ public sealed class UploadServiceTests
         // Two nodes whose folders are not the same one: the row alone must decide.
         await using var stand = await UploadStand.CreateAsync(provider);
         var upload = await BeginAsync(stand);
-        var gate = new TaskCompletionSource();
+        var (gate, chunk) = (new TaskCompletionSource(), new Waiting(Deck[..1000]));
+        chunk.Go = gate.Task;
 
-        var slow = stand.Service.AppendAsync(UploadStand.Ada, upload.Id, 0, new Waiting(Deck[..1000], gate.Task), null, Ct);
+        var slow = stand.Service.AppendAsync(UploadStand.Ada, upload.Id, 0, chunk, null, Ct);
+        await chunk.Asked;
         await stand.Test.Store.ReadAsync(db => db.Uploads.ExecuteUpdateAsync(set => set.SetProperty(u => u.Offset, 5), Ct));
         gate.SetResult();
 
@@ -155,11 +157,19 @@ public sealed class UploadServiceTests
             : base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, after - Position)], cancellationToken);
     }
 
-    private sealed class Waiting(byte[] bytes, Task go) : MemoryStream(bytes)
+    private sealed class Waiting(byte[] bytes) : MemoryStream(bytes)
     {
+        private readonly TaskCompletionSource _asked = new();
+
+        public Task Go { get; set; } = Task.CompletedTask;
+
+        /// <summary>Done when somebody waits for the first bytes.</summary>
+        public Task Asked => _asked.Task;
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await go;
+            _asked.TrySetResult();
+            await Go;
             return await base.ReadAsync(buffer, cancellationToken);
         }
     }
