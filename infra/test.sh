@@ -16,6 +16,9 @@ have ffmpeg || missing="$missing ffmpeg"
 [ -d /usr/lib/postgresql ] || missing="$missing postgresql"
 have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 [ -n "${EXPO_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || missing="$missing chromium"
+have soffice || missing="$missing libreoffice-impress"
+have pdftoppm && have pdftotext || missing="$missing poppler-utils"
+have clamd || [ -x /usr/sbin/clamd ] || missing="$missing clamav-daemon"
 if [ -n "$missing" ]; then
   # shellcheck disable=SC2086
   install_packages $missing || stop "The tests need these Debian packages, and they could not be installed here:$missing"

@@ -1,12 +1,14 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,9 +54,11 @@ public static class ExpoCore
         services.AddSingleton<ProgrammeQueries>();
         services.AddSingleton<ProgrammeService>();
 
+        services.AddFiles(configuration, dataDirectory);
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
+        services.AddDecks(configuration);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

@@ -15,7 +15,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/account"), ("organiser", "/organiser"), ("organiser", "/organiser/sessions"), ("organiser", "/organiser/recordings"),
         ("organiser", "/organiser/faq"), ("organiser", "/organiser/faq/1"), ("organiser", "/organiser/attendees"),
         ("organiser", "/organiser/badges"), ("door", "/door"), ("door", "/door?find=an"),
-        ("organiser", "/organiser/accommodations"), ("organiser", "/organiser/privacy"), ("organiser", "/organiser/letters"), ("organiser", "/organiser/letters/new"),
+        ("organiser", "/organiser/decks"), ("organiser", "/organiser/accommodations"), ("organiser", "/organiser/privacy"), ("organiser", "/organiser/letters"), ("organiser", "/organiser/letters/new"),
         ("organiser", "/organiser/tickets"), ("organiser", "/organiser/codes"), ("organiser", "/organiser/form"), ("organiser", "/organiser/settings"), ("organiser", "/organiser/payments"),
         ("organiser", "/organiser/attendees/new"), ("organiser", "/organiser/attendees/figures"), ("organiser", "/organiser/ledger"), ("organiser", "/organiser/attendees/export"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),

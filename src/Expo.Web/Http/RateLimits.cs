@@ -24,6 +24,9 @@ public static class RateLimits
     /// <summary>The live page's forms: 300 in a minute. What is asked and voted is counted together with the live connections by LiveLimits.</summary>
     public const string Ask = "ask";
 
+    /// <summary>Chunks of uploads: 1,200 in a minute, some forty decks of 200 MB at a time.</summary>
+    public const string Uploads = "uploads";
+
     private const int LongestFormShown = 64 * 1024;
 
     public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
@@ -48,6 +51,7 @@ public static class RateLimits
         });
         limits.AddPolicy(Tickets, context => Sliding(context, 600));
         limits.AddChanges(Ask, 300);
+        limits.AddChanges(Uploads, 1200);
     });
 
     private static void AddChanges(this RateLimiterOptions limits, string policy, int eachMinute) =>

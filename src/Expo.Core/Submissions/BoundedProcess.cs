@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Expo.Core.Submissions;
+
+/// <summary>
+/// Runs a program that reads files of strangers: with a limit of time, memory and file size, an empty environment, a folder of its own,
+/// and where the system allows it no network and no sight of other processes. Whatever happens, it and its children end.
+/// </summary>
+internal sealed class BoundedProcess(string folder, int megabytes)
+{
+    private const int LargestFileMegabytes = 1000;
+
+    private static readonly string[][] Jails =
+    [
+        ["unshare", "--net", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
+        ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
+        ["unshare", "--map-root-user", "--net"],
+    ];
+
+    private static readonly Lazy<Task<string[]>> Jail = new(FindJailAsync);
+
+    private static readonly Lazy<bool> HasLimits = new(() => IsThere("prlimit"));
+
+    /// <summary>True where programs have no network.</summary>
+    public static async Task<bool> IsJailedAsync() => (await Jail.Value).Length > 0;
+
+    public static bool IsThere(string program) => Path.IsPathRooted(program)
+        ? File.Exists(program)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(p => File.Exists(Path.Combine(p, program)));
+
+    /// <summary>True when it ended by itself and said that all went well.</summary>
+    public async Task<bool> RunAsync(TimeSpan within, CancellationToken ct, params string[] command)
+    {
+        string[] limits = HasLimits.Value ? ["prlimit", $"--as={megabytes * 1_000_000L}", $"--fsize={LargestFileMegabytes * 1_000_000L}", "--core=0", $"--cpu={Math.Max(1, (int)within.TotalSeconds * 2)}"] : [];
+        return await RunAsync(folder, within, [.. await Jail.Value, .. limits, .. command], ct);
+    }
+
+    private static async Task<bool> RunAsync(string folder, TimeSpan within, string[] command, CancellationToken ct)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin";
+        start.Environment["HOME"] = folder;
+        start.Environment["TMPDIR"] = folder;
+        start.Environment["LANG"] = "C.UTF-8";
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} did not start.");
+        process.StandardInput.Close();
+        // Read and thrown away: a full pipe would stop it.
+        var said = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None), process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None));
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        late.CancelAfter(within);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+            return process.ExitCode == 0;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+
+            _ = said;
+        }
+    }
+
+    private static async Task<string[]> FindJailAsync()
+    {
+        foreach (var jail in Jails.Where(_ => IsThere("unshare")))
+        {
+            if (await RunAsync(Path.GetTempPath(), TimeSpan.FromSeconds(5), [.. jail, "true"], CancellationToken.None))
+            {
+                return jail;
+            }
+        }
+
+        return [];
+    }
+}
