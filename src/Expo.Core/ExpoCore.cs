@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
@@ -7,6 +8,7 @@ using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,9 +50,11 @@ public static class ExpoCore
         services.AddSingleton<AgendaQueries>();
         services.AddSingleton<AgendaService>();
 
+        services.AddSingleton<SignInLinks>();
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
+        services.AddSubmissions(dataDirectory);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

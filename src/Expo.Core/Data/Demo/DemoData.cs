@@ -62,6 +62,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         db.Add(stage);
         await DemoRegistration.AddAsync(db, conference, now, ct);
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
+        await DemoSubmissions.AddAsync(db, conference, now, ct);
     }
 
     private async Task AddSessionsAsync(ExpoDb db, Conference conference, Stage stage, DemoSchedule schedule, EventTime time, CancellationToken ct)
@@ -144,6 +145,11 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         var sessions = await db.Sessions.Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.StartsAt).ToListAsync(ct);
         var current = sessions.FirstOrDefault(s => s.State == SessionState.Live)
             ?? sessions.FirstOrDefault(s => s.State == SessionState.Planned && s.HasPage);
+        if (conference.IsDemo)
+        {
+            await DemoSubmissions.StayOpenAsync(db, conference, now, ct);
+        }
+
         if (!conference.IsDemo || current is null || now < current.EndsAt + Stale)
         {
             return;
