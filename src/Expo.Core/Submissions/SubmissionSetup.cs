@@ -20,5 +20,12 @@ internal static class SubmissionSetup
         services.AddSingleton<ProposalQueries>();
         services.AddSingleton<ILetterWriter, ProposalLetters>();
         services.AddSingleton<IPersonalData, ProposalPersonalData>();
+        services.AddSingleton<Feed<ReviewsChanged>>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueries>();
+        services.AddSingleton<DecisionLetters>();
+        services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<DecisionLetters>());
+        services.AddSingleton<DecisionService>();
+        services.AddSingleton<ProposalDesk>();
     }
 }
