@@ -114,8 +114,10 @@ public sealed partial class DecisionService
         foreach (var proposal in found)
         {
             var (decision, template) = (proposal.Decision, DecisionLetters.TemplateOf(proposal.Decision));
-            if (await db.Proposals.Where(p => p.Id == proposal.Id && p.State == ProposalState.Submitted && p.Decision == decision && p.Informed == proposal.Informed)
-                    .ExecuteUpdateAsync(set => set.SetProperty(p => p.Informed, decision).SetProperty(p => p.InformedAt, now), ct) != 1)
+
+            // Whoever has answered is asked anew, and not before they are told.
+            if (await db.Proposals.Where(p => p.Id == proposal.Id && p.SessionId == null && p.State == ProposalState.Submitted && p.Decision == decision && p.Informed == proposal.Informed)
+                    .ExecuteUpdateAsync(set => set.SetProperty(p => p.Informed, decision).SetProperty(p => p.InformedAt, now).SetProperty(p => p.Answer, SpeakerAnswer.None), ct) != 1)
             {
                 return DecisionRefusals.PlanChanged;
             }

@@ -41,8 +41,7 @@ public sealed partial class DecisionService(
 
                 var now = clock.GetUtcNow();
                 var won = await db.Proposals.Where(p => p.Id == proposal.Id && p.State == ProposalState.Submitted && p.SessionId == null && p.Decision == seen).ExecuteUpdateAsync(
-                    set => set.SetProperty(p => p.Decision, wanted).SetProperty(p => p.DecidedAt, wanted == Decision.None ? null : now).SetProperty(p => p.DecidedBy, wanted == Decision.None ? null : by.Name)
-                        .SetProperty(p => p.Answer, p => wanted == p.Decision ? p.Answer : SpeakerAnswer.None),
+                    set => set.SetProperty(p => p.Decision, wanted).SetProperty(p => p.DecidedAt, wanted == Decision.None ? null : now).SetProperty(p => p.DecidedBy, wanted == Decision.None ? null : by.Name),
                     ct);
                 if (won != 1)
                 {

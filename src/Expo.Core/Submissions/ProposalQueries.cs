@@ -86,9 +86,12 @@ public sealed class ProposalQueries(ExpoStore store, TimeProvider clock)
             return no;
         }
 
+        // An organiser with an interest gets it only as a speaker does.
         var known = ProposalCodes.Parse(code);
+        var (account, staff) = (by.AccountId ?? 0, by.IsOrganiser);
         return await store.ReadAsync(db => db.Files.AsNoTracking()
-            .Where(f => f.State == FileState.Accepted && db.Proposals.Any(p => p.Code == known && p.AttachmentId == f.Id)).FirstOrDefaultAsync(ct)) is { } file ? file : ProposalRefusals.Unknown;
+            .Where(f => f.State == FileState.Accepted && db.Proposals.Any(p => p.Code == known && p.AttachmentId == f.Id
+                && (!staff || !db.ReviewConflicts.Any(c => c.ProposalId == p.Id && c.ReviewerId == account)))).FirstOrDefaultAsync(ct)) is { } file ? file : ProposalRefusals.Unknown;
     }
 
     private async Task<ProposalView> ViewAsync(Proposal proposal, bool owns, CancellationToken ct) => await store.ReadAsync(async db =>
