@@ -20,6 +20,7 @@ using Expo.Web.Payments;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
 using Expo.Web.Registration;
+using Expo.Web.Submissions;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultOn("http://127.0.0.1:5080");
@@ -55,6 +56,7 @@ builder.Services.AddLivePages();
 builder.Services.AddOrganiser();
 builder.Services.AddAbout(builder.Configuration);
 builder.Services.AddRegistrationPages();
+builder.Services.AddSubmissionPages();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
@@ -96,6 +98,7 @@ app.MapLive();
 app.MapLivePages();
 app.MapQuestions();
 app.MapAttendeeExport();
+app.MapProposals();
 app.MapPages();
 
 await app.RunAsync();

@@ -15,6 +15,9 @@ public interface IProposalFiles
     /// <summary>The bytes of an accepted file, or null when they are gone.</summary>
     Stream? Open(StoredFile file);
 
+    /// <summary>Deletes a file that was taken and that nothing points to.</summary>
+    Task ForgetAsync(Guid id, CancellationToken ct);
+
     /// <summary>Deletes the bytes. Safe to do twice.</summary>
     void Remove(string key);
 }

@@ -3,6 +3,7 @@ using Expo.Core.Data;
 using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Registration;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Submissions;
 
@@ -39,6 +40,15 @@ internal sealed class ProposalFiles(ExpoStore store, string folder, TimeProvider
     }
 
     public Stream? Open(StoredFile file) => file.State == FileState.Accepted && File.Exists(PathOf(file.Key)) ? File.OpenRead(PathOf(file.Key)) : null;
+
+    public async Task ForgetAsync(Guid id, CancellationToken ct)
+    {
+        var key = await store.ReadAsync(db => db.Files.Where(f => f.Id == id).Select(f => f.Key).FirstOrDefaultAsync(ct));
+        if (key is not null && await store.ReadAsync(db => db.Files.Where(f => f.Id == id).ExecuteDeleteAsync(ct)) == 1)
+        {
+            Remove(key);
+        }
+    }
 
     public void Remove(string key)
     {

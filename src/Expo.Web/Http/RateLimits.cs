@@ -24,6 +24,9 @@ public static class RateLimits
     /// <summary>The live page's forms: 300 in a minute. What is asked and voted is counted together with the live connections by LiveLimits.</summary>
     public const string Ask = "ask";
 
+    /// <summary>Proposals and invitations: 60 changes in a minute, since a whole company may write from one address.</summary>
+    public const string Submit = "submit";
+
     private const int LongestFormShown = 64 * 1024;
 
     public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
@@ -48,6 +51,7 @@ public static class RateLimits
         });
         limits.AddPolicy(Tickets, context => Sliding(context, 600));
         limits.AddChanges(Ask, 300);
+        limits.AddChanges(Submit, 60);
     });
 
     private static void AddChanges(this RateLimiterOptions limits, string policy, int eachMinute) =>
