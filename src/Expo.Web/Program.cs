@@ -99,6 +99,7 @@ app.MapLivePages();
 app.MapQuestions();
 app.MapAttendeeExport();
 app.MapProposals();
+app.MapReview();
 app.MapPages();
 
 await app.RunAsync();

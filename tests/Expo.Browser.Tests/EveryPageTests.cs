@@ -19,6 +19,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/organiser/tickets"), ("organiser", "/organiser/codes"), ("organiser", "/organiser/form"), ("organiser", "/organiser/settings"), ("organiser", "/organiser/payments"),
         ("organiser", "/organiser/attendees/new"), ("organiser", "/organiser/attendees/figures"), ("organiser", "/organiser/ledger"), ("organiser", "/organiser/attendees/export"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
+        ("organiser", "/organiser/proposals"), ("organiser", "/organiser/proposals/DEM3B8"), ("organiser", "/organiser/proposals/letters"), ("organiser", "/organiser/review"),
+        ("reviewer", "/review"), ("reviewer", "/review/DEM3B8"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

@@ -30,7 +30,7 @@ public static class DecisionRefusals
     public static Refusal DecidedMeanwhile(string by, Decision decision) => Refusal.Conflict(
         "decision.decided-meanwhile", $"{by} has decided in the meantime: {DecisionWords.Of(decision).ToLowerInvariant()}. Nothing of yours was saved. Look at what stands now, then decide again.");
 
-    public static Refusal CountChanged(int typed, int letters) => Refusal.Invalid("decision.count-changed", $"You typed {typed:N0}, and there are {letters:N0} letters. Nothing was sent.", "Count");
+    public static Refusal CountChanged(int typed, int letters) => Refusal.Invalid("decision.count-changed", $"You typed {typed:N0}, and there {(letters == 1 ? "is 1 letter" : $"are {letters:N0} letters")}. Nothing was sent.", "Count");
 }
 
 /// <summary>What decisions are called.</summary>

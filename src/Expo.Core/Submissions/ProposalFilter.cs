@@ -53,7 +53,7 @@ public sealed record ProposalRow(
 }
 
 /// <summary>A page of the list, and how many there are in all.</summary>
-public sealed record ProposalPage(IReadOnlyList<ProposalRow> Rows, int Total);
+public sealed record ProposalList(IReadOnlyList<ProposalRow> Rows, int Total);
 
 /// <summary>A review as organisers see it.</summary>
 public sealed record NamedReview(string Reviewer, int? Score, string Comment, DateTimeOffset ChangedAt);

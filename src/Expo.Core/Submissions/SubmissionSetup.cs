@@ -26,6 +26,6 @@ internal static class SubmissionSetup
         services.AddSingleton<DecisionLetters>();
         services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<DecisionLetters>());
         services.AddSingleton<DecisionService>();
-        services.AddSingleton<ProposalDesk>();
+        services.AddSingleton<ProposalBoard>();
     }
 }

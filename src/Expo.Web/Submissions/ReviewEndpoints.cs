@@ -14,7 +14,7 @@ internal static class ReviewEndpoints
     public static IEndpointRouteBuilder MapReview(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/review/{code}/attachment", AttachmentAsync).RequireAuthorization(Policies.Reviewer).ExcludeFromDescription();
-        routes.MapGet(ProposalView.File, FileAsync).RequireAuthorization(Policies.Organiser).ExcludeFromDescription();
+        routes.MapGet(ProposalListView.File, FileAsync).RequireAuthorization(Policies.Organiser).ExcludeFromDescription();
         return routes;
     }
 
@@ -32,7 +32,7 @@ internal static class ReviewEndpoints
         return TypedResults.File(file.Value.Content, file.Value.ContentType, file.Value.Name);
     }
 
-    private static async Task<IResult> FileAsync(HttpContext context, ProposalDesk desk, AgendaQueries agenda, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> FileAsync(HttpContext context, ProposalBoard desk, AgendaQueries agenda, TimeProvider clock, CancellationToken ct)
     {
         SecretPages.Protect(context);
         if (await agenda.ConferenceAsync(ct) is not { } conference)
@@ -40,7 +40,7 @@ internal static class ReviewEndpoints
             return TypedResults.NotFound();
         }
 
-        var view = ProposalView.Read(context.Request.QueryString.Value ?? "");
+        var view = ProposalListView.Read(context.Request.QueryString.Value ?? "");
         var file = await desk.FileAsync(Actor.From(context.User), conference.Id, view.Filter, view.Order, ct);
         return file.IsRefused
             ? file.Refusal.ToProblem()

@@ -1,4 +1,5 @@
 using System.Text;
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Submissions;
 using Expo.Testing;
@@ -43,7 +44,7 @@ public sealed class DecisionTests
         await table.Reviews.DeclareAsync(rita, 1, ReviewTable.CodeOf(2), "My own team.", Ct);
         Assert.Null((await TryAsync(1)).Refusal);
         Assert.Equal(DecisionRefusals.Unknown, (await TryAsync(2)).Refusal);
-        Assert.Equal(DecisionRefusals.NotOrganiser, (await table.Decisions.DecideAsync(Accounts.Actor.Visitor, 1, ReviewTable.CodeOf(3), Decision.None, Decision.Accepted, Ct)).Refusal);
+        Assert.Equal(DecisionRefusals.NotOrganiser, (await table.Decisions.DecideAsync(Actor.Visitor, 1, ReviewTable.CodeOf(3), Decision.None, Decision.Accepted, Ct)).Refusal);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -192,7 +193,7 @@ public sealed class DecisionTests
         var text = Encoding.UTF8.GetString(written.ToArray());
         Assert.Contains($"\r\n{ReviewTable.CodeOf(2)},\"'=HYPERLINK(\"\"x\"\")\",", text, StringComparison.Ordinal);
         Assert.DoesNotContain("@", text, StringComparison.Ordinal);
-        Assert.Equal(DecisionRefusals.NotOrganiser, (await table.Desk.FileAsync(Accounts.Actor.Visitor, 1, ProposalFilter.All, ProposalOrder.Best, Ct)).Refusal);
+        Assert.Equal(DecisionRefusals.NotOrganiser, (await table.Desk.FileAsync(Actor.Visitor, 1, ProposalFilter.All, ProposalOrder.Best, Ct)).Refusal);
     }
 
     private static async Task DecideAsync(ReviewTable table, params (int Number, Decision Decision)[] wanted)

@@ -30,7 +30,7 @@ internal sealed class ReviewTable : IAsyncDisposable
         Read = new ReviewQueries(test.Store, Files);
         Letters = new DecisionLetters(test.Store, new SignInLinks(test.Store, test.Clock), mail, test.Clock);
         Decisions = new DecisionService(test.Store, Letters, new JobBell(), new(), new(), test.Clock);
-        Desk = new ProposalDesk(test.Store);
+        Desk = new ProposalBoard(test.Store);
     }
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -49,7 +49,7 @@ internal sealed class ReviewTable : IAsyncDisposable
 
     public DecisionService Decisions { get; }
 
-    public ProposalDesk Desk { get; }
+    public ProposalBoard Desk { get; }
 
     public static async Task<ReviewTable> SetAsync(DatabaseProvider provider, int proposals = 3)
     {

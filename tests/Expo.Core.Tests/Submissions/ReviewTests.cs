@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Submissions;
 using Expo.Testing;
@@ -148,7 +149,7 @@ public sealed class ReviewTests
     public async Task A_phase_for_what_is_assigned_shows_that_and_no_more_and_two_who_share_at_once_ask_nobody_twice(DatabaseProvider provider)
     {
         await using var table = await ReviewTable.SetAsync(provider, proposals: 10);
-        Accounts.Actor[] people = [await table.ReviewerAsync("Rita"), await table.ReviewerAsync("Otto"), await table.ReviewerAsync("Mina")];
+        Actor[] people = [await table.ReviewerAsync("Rita"), await table.ReviewerAsync("Otto"), await table.ReviewerAsync("Mina")];
         await table.BeginAsync(new PhaseDraft { AssignedOnly = true });
         Assert.Empty(await table.CodesAsync(people[0]));
         await table.Reviews.DeclareForAsync(ReviewTable.Organiser, 1, ReviewTable.CodeOf(1), people[0].AccountId!.Value, "Friends.", Ct);
@@ -182,7 +183,7 @@ public sealed class ReviewTests
         Assert.Empty(await table.CodesAsync(rita, "ingrid2@"));
     }
 
-    private static async Task<string> Text(ReviewTable table, Accounts.Actor by)
+    private static async Task<string> Text(ReviewTable table, Actor by)
     {
         using var written = new MemoryStream();
         await (await table.Desk.FileAsync(by, 1, ProposalFilter.All, ProposalOrder.Best, Ct)).Value.WriteAsync(written, Ct);

@@ -63,6 +63,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         await DemoRegistration.AddAsync(db, conference, now, ct);
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
         await DemoSubmissions.AddAsync(db, conference, now, ct);
+        await DemoReviews.AddAsync(db, conference, now, ct);
     }
 
     private async Task AddSessionsAsync(ExpoDb db, Conference conference, Stage stage, DemoSchedule schedule, EventTime time, CancellationToken ct)

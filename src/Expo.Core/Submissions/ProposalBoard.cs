@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Expo.Core.Submissions;
 
 /// <summary>What organisers read of proposals and reviews. A proposal in which an organiser has an interest is not there for them.</summary>
-public sealed class ProposalDesk(ExpoStore store)
+public sealed class ProposalBoard(ExpoStore store)
 {
     /// <param name="by">An organiser.</param>
     /// <param name="conferenceId">Of this event only.</param>
@@ -14,12 +14,12 @@ public sealed class ProposalDesk(ExpoStore store)
     /// <param name="skip">How many to leave out at the beginning.</param>
     /// <param name="take">At most this many.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<Result<ProposalPage>> PageAsync(Actor by, int conferenceId, ProposalFilter filter, ProposalOrder order, int skip, int take, CancellationToken ct) => !by.IsOrganiser
+    public async Task<Result<ProposalList>> PageAsync(Actor by, int conferenceId, ProposalFilter filter, ProposalOrder order, int skip, int take, CancellationToken ct) => !by.IsOrganiser
         ? DecisionRefusals.NotOrganiser
-        : await store.ReadAsync<Result<ProposalPage>>(async db =>
+        : await store.ReadAsync<Result<ProposalList>>(async db =>
         {
             var found = ProposalSearch.Find(db, ReviewScope.ForOrganiser(db, conferenceId, by), filter);
-            return new ProposalPage(await ProposalSearch.Rows(db, ProposalSearch.InOrder(db, found, order).Skip(skip).Take(take)).ToListAsync(ct), await found.CountAsync(ct));
+            return new ProposalList(await ProposalSearch.Rows(db, ProposalSearch.InOrder(db, found, order).Skip(skip).Take(take)).ToListAsync(ct), await found.CountAsync(ct));
         });
 
     /// <summary>How many stand where.</summary>
