@@ -35,7 +35,7 @@ public sealed partial class BlindCrawlTests
         var seen = await CrawlAsync(reviewer);
 
         // It went everywhere it should: every proposal, its file, searches and the colleague's words.
-        Assert.Superset(new HashSet<string> { "/review", "/review/DEM2A7", "/review/DEM3B8", "/review/DEM4C9", $"/review/{Struck}", "/review/DEM3B8/attachment" }, [.. seen.Keys.Select(k => k.Split('?')[0])]);
+        Assert.Superset(new HashSet<string> { "/review", "/review/DEM2A7", "/review/DEM3B8", "/review/DEM4C9", $"/review/{Struck}", "/review/DEM3B8/attachment" }, seen.Keys.Select(k => k.Split('?')[0]).ToHashSet());
         Assert.DoesNotContain($"/review/{Struck}/attachment", seen.Keys);
         Assert.Contains("Ledgers with ▮▮▮", seen[$"/review/{Struck}"], StringComparison.Ordinal);
         Assert.Contains("I met ▮▮▮ of ▮▮▮ once.", seen[$"/review/{Struck}"], StringComparison.Ordinal);
@@ -58,7 +58,8 @@ public sealed partial class BlindCrawlTests
         {
             var answer = await reviewer.GetAsync(guess, Ct);
             var typed = Uri.UnescapeDataString(guess);
-            Assert.Empty(from secret in secrets where !typed.Contains(secret, StringComparison.OrdinalIgnoreCase) let text = Encoding.UTF8.GetString(answer.Content.ReadAsByteArrayAsync(Ct).Result) where text.Contains(secret, StringComparison.OrdinalIgnoreCase) select $"{guess}: {secret}");
+            var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(Ct));
+            Assert.Empty(from secret in secrets where !typed.Contains(secret, StringComparison.OrdinalIgnoreCase) && text.Contains(secret, StringComparison.OrdinalIgnoreCase) select $"{guess}: {secret}");
             Assert.True(guess.StartsWith("/review?", StringComparison.Ordinal) ? (await reviewer.PageAsync(guess)).QuerySelectorAll(".revlist li").Length == 0 : answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{guess}: {answer.StatusCode}");
         }
     }
@@ -78,7 +79,7 @@ public sealed partial class BlindCrawlTests
     private static async Task<IReadOnlyList<string>> SetAsync(ExpoFactory site, bool seesNames)
     {
         var reviews = site.Services.GetRequiredService<ReviewService>();
-        var files = site.Services.GetRequiredService<IProposalFiles>();
+        var (files, now) = (site.Services.GetRequiredService<IProposalFiles>(), site.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         var cleaned = (await files.TakeAsync(new MemoryStream(Pdf("Plain words.")), "Bastian Ohlendorf Loamprint.pdf", null, Ct)).Value;
         var held = (await files.TakeAsync(new MemoryStream(Pdf("Paper by Amina Tessaro")), "tessaro.pdf", null, Ct)).Value;
         await site.Store.ChangeAsync<Done>(
@@ -87,7 +88,7 @@ public sealed partial class BlindCrawlTests
                 (await db.Proposals.FirstAsync(p => p.Code == "DEM3B8", Ct)).AttachmentId = cleaned;
                 var proposal = new Proposal
                 {
-                    ConferenceId = 1, Code = Struck, State = ProposalState.Submitted, SubmittedAt = DateTimeOffset.UtcNow, StartedAt = DateTimeOffset.UtcNow, ChangedAt = DateTimeOffset.UtcNow, AttachmentId = held,
+                    ConferenceId = 1, Code = Struck, State = ProposalState.Submitted, SubmittedAt = now, StartedAt = now, ChangedAt = now, AttachmentId = held,
                     Title = "Ledgers with Farbolt", Topic = "Tracing inputs", Savings = "I, Zora Quistgaard, save 3 weeks.", Description = "Write to zora@farbolt.example or call +45 20 11 22 33 44. FARBOLT\u00ADSYSTEMS does it.", NoteToOrganisers = "Zora needs a chair",
                 };
                 proposal.Speakers.Add(new ProposalSpeaker { IsOwner = true, Name = "Zora Quistgaard", Company = "Farbolt Systems", Country = "Denmark", Email = "zora@farbolt.example", NormalisedEmail = "zora@farbolt.example", Phone = "+45 20 11 22 33 44", Biography = "Zora likes boats" });
@@ -95,7 +96,7 @@ public sealed partial class BlindCrawlTests
                 db.Proposals.Add(proposal);
                 await db.SaveChangesAsync(Ct);
                 var colleague = await db.Accounts.Where(a => a.Email == "organiser@expo.example").Select(a => a.Id).FirstAsync(Ct);
-                db.Reviews.Add(new Review { ProposalId = proposal.Id, ReviewerId = colleague, Score = 3, Comment = "I met Zora of Farbolt once.", WrittenAt = DateTimeOffset.UtcNow, ChangedAt = DateTimeOffset.UtcNow });
+                db.Reviews.Add(new Review { ProposalId = proposal.Id, ReviewerId = colleague, Score = 3, Comment = "I met Zora of Farbolt once.", WrittenAt = now, ChangedAt = now });
                 return Done.It;
             },
             Ct);
