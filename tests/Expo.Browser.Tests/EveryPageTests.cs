@@ -19,6 +19,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/organiser/tickets"), ("organiser", "/organiser/codes"), ("organiser", "/organiser/form"), ("organiser", "/organiser/settings"), ("organiser", "/organiser/payments"),
         ("organiser", "/organiser/attendees/new"), ("organiser", "/organiser/attendees/figures"), ("organiser", "/organiser/ledger"), ("organiser", "/organiser/attendees/export"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
+        ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

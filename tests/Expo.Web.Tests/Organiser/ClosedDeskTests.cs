@@ -3,6 +3,7 @@ using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Publishing;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Expo.Testing;
 using Expo.Web.Organiser;
 
@@ -22,12 +23,13 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<AccommodationsConsole>()), Said(Render<PrivacyConsole>()),
             Said(Render<TicketsConsole>()), Said(Render<CodesConsole>()), Said(Render<FormConsole>()), Said(Render<SettingsConsole>()),
             Said(Render<AttendeeConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AddAttendeeConsole>()), Said(Render<FiguresConsole>()), Said(Render<LedgerConsole>()),
+            Said(Render<CallConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
-            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8)], said);
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), CallRefusals.NotOrganiser.Message], said);
     }
 
     [Fact]
