@@ -21,6 +21,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
         ("organiser", "/organiser/proposals"), ("organiser", "/organiser/proposals/DEM3B8"), ("organiser", "/organiser/proposals/letters"), ("organiser", "/organiser/review"),
         ("reviewer", "/review"), ("reviewer", "/review/DEM3B8"),
+        ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

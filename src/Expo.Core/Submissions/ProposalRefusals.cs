@@ -25,6 +25,7 @@ public static class ProposalRefusals
     public static readonly Refusal SavingsWithoutFigure = Refusal.Invalid("proposals.savings-without-figure", "Give at least one figure, such as “from 6 weeks to 4 days”. Say so if it is an estimate.", nameof(ProposalDraft.Savings));
     public static readonly Refusal DescriptionMissing = Missing("description", "Describe the technology and the pain points that it meets.", nameof(ProposalDraft.Description));
     public static readonly Refusal NameMissing = Missing("name", "Enter your name.", nameof(ProposalDraft.Name));
+    public static readonly Refusal EmailMissing = Missing("email", "Enter your email address. We send the link to come back there.", nameof(ProposalDraft.Email));
     public static readonly Refusal PhoneMissing = Missing("phone", "Enter a phone number at which you can be reached before the talk.", nameof(ProposalDraft.Phone));
     public static readonly Refusal PhoneMalformed = Refusal.Invalid("proposals.phone", "A phone number has 6 to 20 digits, with a plus sign and the country’s code in front, such as “+1 202 555 0142”.", nameof(ProposalDraft.Phone));
     public static readonly Refusal CompanyMissing = Missing("company", "Enter the company that you speak for.", nameof(ProposalDraft.Company));
@@ -34,6 +35,7 @@ public static class ProposalRefusals
 
     public static readonly Refusal SignInToInvite = Refusal.Forbidden("proposals.sign-in-to-invite", "Come back by the link in your letter first. Then we know the address is yours, and you can invite others.");
     public static readonly Refusal InviteeNameMissing = Missing("invitee-name", "Enter the speaker’s name.", nameof(InvitationDraft.InviteeName));
+    public static readonly Refusal InviteeEmailMissing = Missing("invitee-email", "Enter the speaker’s email address. The invitation goes there.", nameof(InvitationDraft.InviteeEmail));
     public static readonly Refusal AlreadyInvited = Refusal.Invalid("proposals.already-invited", "This person is invited already. Take the invitation back first to write again.", nameof(InvitationDraft.InviteeEmail));
     public static readonly Refusal OwnInvitation = Refusal.Invalid("proposals.own-invitation", "This is your own address. Enter the other speaker’s.", nameof(InvitationDraft.InviteeEmail));
     public static readonly Refusal TooManyInvitations = Refusal.TooMany("proposals.too-many-invitations", "Many invitations were sent for this proposal today. Try again tomorrow.");

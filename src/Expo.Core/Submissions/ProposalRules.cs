@@ -36,7 +36,7 @@ public static class ProposalRules
                 : Short(typed.Savings!, nameof(typed.Savings)) ?? (typed.Savings!.Any(char.IsDigit) ? null : ProposalRefusals.SavingsWithoutFigure),
             Blank(typed.Description) ? ProposalRefusals.DescriptionMissing : Short(typed.Description!, nameof(typed.Description)),
             Blank(typed.Name) ? ProposalRefusals.NameMissing : null,
-            EmailAddresses.Normalise(typed.Email).Refusal,
+            Blank(typed.Email) ? ProposalRefusals.EmailMissing : EmailAddresses.Normalise(typed.Email).Refusal,
             Blank(typed.Phone) ? ProposalRefusals.PhoneMissing : IsPhone(typed.Phone!) ? null : ProposalRefusals.PhoneMalformed,
             Blank(typed.Company) ? ProposalRefusals.CompanyMissing : null,
             Blank(typed.Country) || Countries.NameOf(typed.Country!) is null ? ProposalRefusals.CountryMissing : null,
@@ -45,7 +45,7 @@ public static class ProposalRules
 
     internal static Refusal? Check(InvitationDraft typed) =>
         Blank(typed.InviteeName) ? ProposalRefusals.InviteeNameMissing
-        : Line(typed.InviteeName, nameof(typed.InviteeName), LongestName) ?? (EmailAddresses.Normalise(typed.InviteeEmail).Refusal is { } no ? no with { Field = nameof(typed.InviteeEmail) } : null);
+        : Line(typed.InviteeName, nameof(typed.InviteeName), LongestName) ?? (Blank(typed.InviteeEmail) ? ProposalRefusals.InviteeEmailMissing : EmailAddresses.Normalise(typed.InviteeEmail).Refusal is { } no ? no with { Field = nameof(typed.InviteeEmail) } : null);
 
     internal static Refusal? Check(AcceptanceDraft typed) =>
         Blank(typed.Name) ? ProposalRefusals.NameMissing

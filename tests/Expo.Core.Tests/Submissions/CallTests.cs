@@ -25,7 +25,7 @@ public sealed class CallTests
         var opened = await calls.OpenNowAsync(ProposalDesk.Organiser, 1, closed.Value.Revision, Ct);
 
         Assert.Equal(CallRefusals.NotOrganiser, other.Refusal);
-        Assert.Equal((["Tracing", "Remedy"], "Come", 15, 10), (saved.Value.Topics, saved.Value.Introduction, saved.Value.TalkMinutes, saved.Value.QuestionMinutes));
+        Assert.Equal(("Tracing, Remedy", "Come", 15, 10), (string.Join(", ", saved.Value.Topics), saved.Value.Introduction, saved.Value.TalkMinutes, saved.Value.QuestionMinutes));
         Assert.False(shut);
         Assert.Equal((3, null, true), (opened.Value.Revision, opened.Value.ClosesAt, await queries.IsOpenAsync(1, Ct)));
     }

@@ -24,12 +24,13 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<TicketsConsole>()), Said(Render<CodesConsole>()), Said(Render<FormConsole>()), Said(Render<SettingsConsole>()),
             Said(Render<AttendeeConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AddAttendeeConsole>()), Said(Render<FiguresConsole>()), Said(Render<LedgerConsole>()),
             Said(Render<ProposalsConsole>()), Said(Render<ProposalConsole>(p => p.Add(d => d.Code, "DEM2A7"))), Said(Render<ProposalLettersConsole>()), Said(Render<ReviewConsole>()),
+            Said(Render<CallConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
-            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(DecisionRefusals.NotOrganiser.Message, 3), ReviewRefusals.NotOrganiser.Message], said);
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(DecisionRefusals.NotOrganiser.Message, 3), ReviewRefusals.NotOrganiser.Message, CallRefusals.NotOrganiser.Message], said);
     }
 
     [Fact]

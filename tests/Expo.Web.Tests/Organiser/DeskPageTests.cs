@@ -12,6 +12,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         ("/organiser/accommodations", "Accommodations"), ("/organiser/privacy", "Privacy"), ("/organiser/payments", "Payments"),
         ("/organiser/attendees/999", "Attendee"), ("/organiser/attendees/new", "Add somebody"), ("/organiser/attendees/figures", "Figures"), ("/organiser/ledger", "Seat ledger"), ("/organiser/attendees/export", "Take out a file"),
         ("/organiser/proposals", "Proposals"), ("/organiser/proposals/DEM3B8", "Trace elements as a second witness"), ("/organiser/proposals/letters", "Inform speakers"), ("/organiser/review", "Reviewing"),
+        ("/organiser/call", "Call for talks"),
     ];
 
     [Fact]
