@@ -21,7 +21,7 @@ public sealed class ReviewTests(Chromium chromium)
         await organiser.GoAsync("/organiser/review");
         await ReadyAsync(desk);
         await desk.GetByText("Add a phase").ClickAsync();
-        await desk.GetByLabel("Name").FillAsync("Blind look");
+        await desk.GetByLabel("Name", new() { Exact = true }).FillAsync("Blind look");
         await Expect(desk.GetByLabel("Hide who speaks")).ToBeCheckedAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Save the phase" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Begin: Blind look" }).ClickAsync();

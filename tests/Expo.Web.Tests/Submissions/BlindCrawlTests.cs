@@ -19,7 +19,7 @@ namespace Expo.Web.Tests.Submissions;
 /// <summary>A reviewer who follows every link, sends every form that only asks, and opens every file meets no speaker while names are hidden.</summary>
 public sealed partial class BlindCrawlTests
 {
-    private const string Struck = "PROP22";
+    private const string Struck = "PRPB22";
 
     private static readonly Actor Organiser = new() { Name = "Ona Organiser", IsOrganiser = true, IsModerator = true, IsReviewer = true };
 
