@@ -157,7 +157,8 @@ cat <<TEXT
   Moderator   $base/moderate
 
   Accounts    organiser@expo.example  moderator@expo.example  speaker@expo.example
-              captioner@expo.example  door@expo.example       password: Demo-expo-2023!
+              captioner@expo.example  door@expo.example       reviewer@expo.example
+              password: Demo-expo-2023!
   Streaming   $streaming
   Encoder     srt://127.0.0.1:$srt_port (main stage)
   Data        $data (letters in mail/, log in expo.log)

@@ -1,3 +1,4 @@
+using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
@@ -54,11 +55,13 @@ public static class ExpoCore
         services.AddSingleton<ProgrammeQueries>();
         services.AddSingleton<ProgrammeService>();
 
+        services.AddSingleton<SignInLinks>();
         services.AddFiles(configuration, dataDirectory);
         services.AddMail(configuration, dataDirectory);
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
         services.AddDecks(configuration);
+        services.AddSubmissions(dataDirectory);
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

@@ -59,6 +59,7 @@ builder.Services.AddLivePages();
 builder.Services.AddOrganiser();
 builder.Services.AddAbout(builder.Configuration);
 builder.Services.AddRegistrationPages();
+builder.Services.AddSubmissionPages();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
@@ -102,6 +103,8 @@ app.MapLive();
 app.MapLivePages();
 app.MapQuestions();
 app.MapAttendeeExport();
+app.MapProposals();
+app.MapReview();
 app.MapPages();
 
 await app.RunAsync();

@@ -20,6 +20,9 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/organiser/attendees/new"), ("organiser", "/organiser/attendees/figures"), ("organiser", "/organiser/ledger"), ("organiser", "/organiser/attendees/export"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
         ("organiser", "/organiser/programme"), ("organiser", "/organiser/stages"),
+        ("organiser", "/organiser/proposals"), ("organiser", "/organiser/proposals/DEM3B8"), ("organiser", "/organiser/proposals/letters"), ("organiser", "/organiser/review"),
+        ("reviewer", "/review"), ("reviewer", "/review/DEM3B8"),
+        ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

@@ -17,7 +17,7 @@ public sealed partial class LayeringTests
         ["Agenda"] = ["Accounts", "Files", "Jobs"],
         ["Registration"] = ["Accounts", "Agenda", "Jobs", "Mail"],
         ["Payments"] = ["Accounts", "Agenda", "Jobs", "Mail", "Registration"],
-        ["Submissions"] = ["Accounts", "Agenda", "Files", "Jobs", "Mail"],
+        ["Submissions"] = ["Accounts", "Agenda", "Files", "Jobs", "Mail", "Registration"],
         ["Questions"] = ["Accounts", "Agenda", "Jobs"],
         ["Publishing"] = ["Accounts", "Agenda", "Jobs", "Questions"],
     };

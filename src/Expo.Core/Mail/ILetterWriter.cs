@@ -7,4 +7,7 @@ public interface ILetterWriter
 
     /// <summary>Null when the letter has been overtaken, for instance a ticket that was cancelled meanwhile.</summary>
     Task<Letter?> WriteAsync(OutboxLetter letter, CancellationToken ct);
+
+    /// <summary>The letter for somebody who looks at it and to whom it does not go: without secrets, and without making any.</summary>
+    Task<Letter?> ShowAsync(OutboxLetter letter, CancellationToken ct) => WriteAsync(letter, ct);
 }

@@ -33,5 +33,7 @@ internal static class MailSetup
         services.AddSingleton<OutboxService>();
         services.AddSingleton<OutboxQueries>();
         services.AddSingleton<Unsubscribing>();
+        services.AddSingleton<SignInLetters>();
+        services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<SignInLetters>());
     }
 }

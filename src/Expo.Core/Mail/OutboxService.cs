@@ -54,7 +54,7 @@ public sealed class OutboxService(ExpoStore store, IEnumerable<ILetterWriter> wr
             return MailRefusals.UnknownLetter;
         }
 
-        return row.Recipient.Length > 0 && _writers.TryGetValue(row.Template, out var writer) && await writer.WriteAsync(row, ct) is { } letter
+        return row.Recipient.Length > 0 && _writers.TryGetValue(row.Template, out var writer) && await writer.ShowAsync(row, ct) is { } letter
             ? letter
             : MailRefusals.Overtaken;
     }

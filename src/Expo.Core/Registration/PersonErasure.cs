@@ -6,7 +6,8 @@ namespace Expo.Core.Registration;
 /// <summary>Of whom nothing may be found any more.</summary>
 /// <param name="People">Registrations, loaded for change.</param>
 /// <param name="Addresses">Addresses that no other registration has, those that were corrected since too: whatever else is stored about them goes as well.</param>
-internal sealed record Erased(IReadOnlyList<Attendee> People, IReadOnlyList<string> Addresses)
+/// <param name="OtherNames">Names under which other slices know the addresses.</param>
+internal sealed record Erased(IReadOnlyList<Attendee> People, IReadOnlyList<string> Addresses, IReadOnlyList<string> OtherNames)
 {
     /// <summary>Shorter names are words as well, which must not be struck out everywhere.</summary>
     public const int ShortestName = 5;
@@ -15,7 +16,7 @@ internal sealed record Erased(IReadOnlyList<Attendee> People, IReadOnlyList<stri
     public IReadOnlyList<string> Needles { get; } =
     [
         .. Addresses.Concat(People.SelectMany(a => new[] { a.NormalisedEmail, a.Email })).Where(address => address.Contains('@', StringComparison.Ordinal))
-            .Concat(People.Select(a => a.Name).Where(name => name.Length >= ShortestName)).Distinct(StringComparer.OrdinalIgnoreCase),
+            .Concat(People.Select(a => a.Name).Concat(OtherNames).Where(name => name.Length >= ShortestName)).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
     public List<int> Ids { get; } = [.. People.Select(a => a.Id)];
@@ -44,7 +45,10 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Deletes the account with this address, and its roles. Speakers keep their place in the programme.</summary>
+    /// <summary>
+    /// Deletes the account with this address, and its roles. Speakers keep their place in the programme. An account that reviewed
+    /// or brought a deck is emptied instead, because those rows stay.
+    /// </summary>
     public async Task EraseAccountAsync(string address, CancellationToken ct)
     {
         var ids = await db.Accounts.Where(a => a.NormalizedEmail == address.ToUpperInvariant()).Select(a => a.Id).ToListAsync(ct);
@@ -52,8 +56,26 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         await db.Set<Microsoft.AspNetCore.Identity.IdentityUserClaim<int>>().Where(c => ids.Contains(c.UserId)).ExecuteDeleteAsync(ct);
         await db.Set<Microsoft.AspNetCore.Identity.IdentityUserLogin<int>>().Where(l => ids.Contains(l.UserId)).ExecuteDeleteAsync(ct);
         await db.Set<Microsoft.AspNetCore.Identity.IdentityUserToken<int>>().Where(t => ids.Contains(t.UserId)).ExecuteDeleteAsync(ct);
+        await db.SignInLinks.Where(l => ids.Contains(l.AccountId)).ExecuteDeleteAsync(ct);
         await db.Speakers.Where(s => s.AccountId != null && ids.Contains(s.AccountId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, (int?)null), ct);
-        await db.Accounts.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(ct);
+        await db.ProposalSpeakers.Where(s => s.AccountId != null && ids.Contains(s.AccountId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AccountId, (int?)null), ct);
+        await db.Uploads.Where(u => ids.Contains(u.OwnerId)).ExecuteDeleteAsync(ct);
+        await db.Files.Where(f => f.OwnerId != null && ids.Contains(f.OwnerId.Value)).ExecuteUpdateAsync(set => set.SetProperty(f => f.OwnerId, (int?)null).SetProperty(f => f.Name, "erased"), ct);
+        foreach (var id in ids)
+        {
+            if (await db.Reviews.AnyAsync(r => r.ReviewerId == id, ct) || await db.ReviewAssignments.AnyAsync(r => r.ReviewerId == id, ct)
+                || await db.ReviewConflicts.AnyAsync(r => r.ReviewerId == id, ct) || await db.DeckVersions.AnyAsync(d => d.UploadedById == id, ct))
+            {
+                var mark = $"erased-{id}";
+                await db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(
+                    set => set.SetProperty(a => a.UserName, mark).SetProperty(a => a.NormalizedUserName, mark.ToUpperInvariant()).SetProperty(a => a.Email, (string?)null).SetProperty(a => a.NormalizedEmail, (string?)null)
+                        .SetProperty(a => a.DisplayName, "Erased").SetProperty(a => a.PhoneNumber, (string?)null).SetProperty(a => a.PasswordHash, (string?)null).SetProperty(a => a.SecurityStamp, mark), ct);
+            }
+            else
+            {
+                await db.Accounts.Where(a => a.Id == id).ExecuteDeleteAsync(ct);
+            }
+        }
     }
 
     private void Empty(Attendee person)

@@ -102,7 +102,7 @@ public sealed partial class PrivacyService
         var (ids, addresses) = (people.ConvertAll(a => a.Id), people.Select(a => a.NormalisedEmail).Distinct().ToList());
         var elsewhere = await db.Attendees.Where(a => addresses.Contains(a.NormalisedEmail) && !ids.Contains(a.Id)).Select(a => a.NormalisedEmail).Distinct().ToListAsync(ct);
         addresses = [.. addresses.Except(elsewhere)];
-        await new PersonErasure(db, books.Now).EraseAsync(new Erased(people, [.. addresses, .. await EarlierAsync(db, addresses, people, ct)]), ct);
+        await new PersonErasure(db, books.Now).EraseAsync(new Erased(people, [.. addresses, .. await EarlierAsync(db, addresses, people, ct)], []), ct);
         db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference, At = books.Now, By = Actor.System.Name, Text = $"{PrivacyWords.Erased} {Count(people.Count, "registration")}: kept for {Count(options.Value.KeepAttendeesDays, "day")} after the event." });
         return people.Count;
     }
@@ -114,7 +114,7 @@ public sealed partial class PrivacyService
             async db =>
             {
                 var books = await SeatChange.BeginAsync(db, clock, ct);
-                var found = await new PersonReader(db).ReadAsync(address, books.Now, ct);
+                var found = await new PersonReader(db, others).ReadAsync(address, books.Now, ct);
                 if (found.IsEmpty)
                 {
                     return PrivacyRefusals.NobodyFound;
@@ -128,7 +128,13 @@ public sealed partial class PrivacyService
                 var people = await db.Attendees.Include(a => a.TicketType).Where(a => a.NormalisedEmail == address).OrderBy(a => a.Id).ToListAsync(ct);
                 await LeaveAsync(books, people, ct);
                 addresses = [address, .. await EarlierAsync(db, [address], people, ct)];
-                return await EraseAsync(books, new Erased(people, addresses), scope, by, why, ct);
+                var names = new List<string>();
+                foreach (var slice in others)
+                {
+                    names.AddRange(await slice.NamesAsync(db, addresses, ct));
+                }
+
+                return await EraseAsync(books, new Erased(people, addresses, names), scope, by, why, ct);
             },
             ct);
         if (!result.IsRefused)
@@ -150,6 +156,12 @@ public sealed partial class PrivacyService
         var names = who.People.Select(a => a.Name).Distinct().ToList();
         var erasure = new PersonErasure(db, books.Now);
         await erasure.EraseAsync(who, ct);
+        foreach (var slice in others)
+        {
+            await slice.EraseAsync(db, new PersonTraces(who.Addresses, who.Needles), books.Now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
         if (scope.Questions)
         {
             await new ErasedTexts(db, who).NamesakesAsync(names, ct);

@@ -13,7 +13,8 @@ namespace Expo.Core.Registration;
 /// so for the ticket's address; organisers for any, with a reason that is logged.
 /// </summary>
 public sealed partial class PrivacyService(
-    ExpoStore store, LetterFiles files, JobBell bell, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> registration, IOptions<PrivacyOptions> options, TimeProvider clock)
+    ExpoStore store, LetterFiles files, JobBell bell, Feed<SeatsChanged> feed, IOptions<RegistrationOptions> registration, IOptions<PrivacyOptions> options,
+    IEnumerable<IPersonalData> others, TimeProvider clock)
 {
     private const int PublishTries = 5;
 
@@ -81,7 +82,7 @@ public sealed partial class PrivacyService(
     private async Task<Result<PersonExport>> ExportAsync(string address, string by, string words, CancellationToken ct) => await store.ChangeAsync<PersonExport>(
         async db =>
         {
-            var export = await new PersonReader(db).ReadAsync(address, clock.GetUtcNow(), ct);
+            var export = await new PersonReader(db, others).ReadAsync(address, clock.GetUtcNow(), ct);
             if (export.IsEmpty)
             {
                 return PrivacyRefusals.NobodyFound;
@@ -93,7 +94,7 @@ public sealed partial class PrivacyService(
         ct);
 
     private async Task<Result<PersonExport>> ReadAsync(string address, CancellationToken ct) =>
-        await store.ReadAsync(db => new PersonReader(db).ReadAsync(address, clock.GetUtcNow(), ct));
+        await store.ReadAsync(db => new PersonReader(db, others).ReadAsync(address, clock.GetUtcNow(), ct));
 
     private Task<string?> AddressOfAsync(string? ticketCode, CancellationToken ct) => TicketCodes.Parse(ticketCode) is { } code
         ? store.ReadAsync(db => db.Attendees.Where(a => a.TicketCode == code).Select(a => (string?)a.NormalisedEmail).FirstOrDefaultAsync(ct))

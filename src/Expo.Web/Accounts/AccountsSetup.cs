@@ -30,6 +30,7 @@ internal static class AccountsSetup
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<LinkDesk>();
         services.AddScoped<StandingVisits>();
         services.AddScoped<AuthenticationStateProvider, ConsoleVisits>();
         services.Configure<SecurityStampValidatorOptions>(visits => visits.ValidationInterval = StandingVisits.LookEvery);

@@ -14,6 +14,7 @@ public static class Policies
     public const string Speaker = Roles.Speaker;
     public const string Captioner = Roles.Captioner;
     public const string Door = Roles.Door;
+    public const string Reviewer = Roles.Reviewer;
 
     internal static void Add(AuthorizationOptions options)
     {
@@ -22,6 +23,7 @@ public static class Policies
         Add(options, Speaker, actor => actor.IsSpeaker);
         Add(options, Captioner, actor => actor.IsCaptioner);
         Add(options, Door, actor => actor.IsDoor);
+        Add(options, Reviewer, actor => actor.IsReviewer);
     }
 
     private static void Add(AuthorizationOptions options, string name, Func<Actor, bool> may) =>

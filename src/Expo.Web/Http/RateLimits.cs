@@ -27,6 +27,9 @@ public static class RateLimits
     /// <summary>Chunks of uploads: 1,200 in a minute, some forty decks of 200 MB at a time.</summary>
     public const string Uploads = "uploads";
 
+    /// <summary>Proposals and invitations: 60 changes in a minute, since a whole company may write from one address.</summary>
+    public const string Submit = "submit";
+
     private const int LongestFormShown = 64 * 1024;
 
     public static IServiceCollection AddExpoRateLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
@@ -52,6 +55,7 @@ public static class RateLimits
         limits.AddPolicy(Tickets, context => Sliding(context, 600));
         limits.AddChanges(Ask, 300);
         limits.AddChanges(Uploads, 1200);
+        limits.AddChanges(Submit, 60);
     });
 
     private static void AddChanges(this RateLimiterOptions limits, string policy, int eachMinute) =>

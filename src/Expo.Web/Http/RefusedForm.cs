@@ -8,7 +8,7 @@ namespace Expo.Web.Http;
 internal sealed record RefusedForm(string Address, IReadOnlyList<(string Name, string Value)> Typed)
 {
     /// <summary>What our forms ask for and a person types. What is not named here, such as a password, is never shown.</summary>
-    private static readonly HashSet<string> Shown = new(["Place", "Name", "Email", "Organisation", "Country", "AccessNeeds", "Text"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Shown = new(["Place", "Name", "Email", "Organisation", "Country", "AccessNeeds", "Text", "Title", "Savings", "Description", "Company", "Phone", "Biography", "NoteToOrganisers"], StringComparer.Ordinal);
 
     public static async Task<RefusedForm> ReadAsync(HttpContext context)
     {

@@ -7,7 +7,8 @@ namespace Expo.Web.Layout;
 /// <param name="Where">City, as printed.</param>
 /// <param name="LiveAddress">Where to watch what is live at this moment, or null.</param>
 /// <param name="Now">Date, time and zone at which the page was built.</param>
-public sealed record EventBanner(string Name, bool IsDemo, string When, string Where, string? LiveAddress, string Now)
+/// <param name="CallIsOpen">Talks can be offered at this moment.</param>
+public sealed record EventBanner(string Name, bool IsDemo, string When, string Where, string? LiveAddress, string Now, bool CallIsOpen = false)
 {
     /// <summary>Shown until an organiser has set up an event.</summary>
     public static readonly EventBanner BeforeThereIsOne = new("Expo", false, "", "", null, "");

@@ -14,6 +14,7 @@ internal static class StaffDesks
         (new("My sessions", "/speaker", "When and where you speak, and the way to each page"), actor => actor.IsSpeaker),
         (new("Door", "/door", "Check people in, with the camera or by name, with or without a network"), actor => actor.IsDoor),
         (new("Moderate", "/moderate", "Questions from the room and the stream"), actor => actor.IsModerator),
+        (new("Review", "/review", "Proposals for talks to read and score"), actor => actor.IsReviewer),
     ];
 
     public static IReadOnlyList<StaffDesk> For(Actor actor) => [.. Desks.Where(d => d.MayOpen(actor)).Select(d => d.Desk)];

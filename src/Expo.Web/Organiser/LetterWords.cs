@@ -11,6 +11,9 @@ internal static partial class LetterWords
     public static string Of(string template) => template switch
     {
         "SendBulk" => "Letter to many",
+        "TellAccepted" => "Talk accepted",
+        "TellStandby" => "Talk on standby",
+        "TellRejected" => "Talk not taken",
         "SendBulkTest" => "Test of a letter to many",
         nameof(TellAccommodation) => "Request for an accommodation, to those who arrange it",
         "SendAccommodation" => "Answer to a request for an accommodation",

@@ -31,7 +31,7 @@ public sealed class DemoTests
         Assert.Equal(19, presenters.Select(p => p.Company).Distinct().Count());
         Assert.Equal(["Canada", "Germany", "Sweden", "United States"], presenters.Select(p => p.Country).Distinct().Order());
         Assert.Equal(400, (await db.SeatPools.SingleAsync(p => p.Name == "Room", Ct)).Capacity);
-        Assert.Equal(5, await db.Accounts.CountAsync(Ct));
+        Assert.Equal(6, await db.Accounts.CountAsync(Ct));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

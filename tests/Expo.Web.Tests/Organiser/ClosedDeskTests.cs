@@ -3,6 +3,7 @@ using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Publishing;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Expo.Testing;
 using Expo.Web.Organiser;
 
@@ -23,12 +24,14 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<TicketsConsole>()), Said(Render<CodesConsole>()), Said(Render<FormConsole>()), Said(Render<SettingsConsole>()),
             Said(Render<AttendeeConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AddAttendeeConsole>()), Said(Render<FiguresConsole>()), Said(Render<LedgerConsole>()),
             Said(Render<ProgrammeConsole>()), Said(Render<StagesConsole>()),
+            Said(Render<ProposalsConsole>()), Said(Render<ProposalConsole>(p => p.Add(d => d.Code, "DEM2A7"))), Said(Render<ProposalLettersConsole>()), Said(Render<ReviewConsole>()),
+            Said(Render<CallConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
-            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(ProgrammeRefusals.NotOrganiser.Message, 2)], said);
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(ProgrammeRefusals.NotOrganiser.Message, 2), .. Enumerable.Repeat(DecisionRefusals.NotOrganiser.Message, 3), ReviewRefusals.NotOrganiser.Message, CallRefusals.NotOrganiser.Message], said);
     }
 
     [Fact]

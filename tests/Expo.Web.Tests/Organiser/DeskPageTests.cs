@@ -12,6 +12,8 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         ("/organiser/decks", "Decks"), ("/organiser/accommodations", "Accommodations"), ("/organiser/privacy", "Privacy"), ("/organiser/payments", "Payments"),
         ("/organiser/attendees/999", "Attendee"), ("/organiser/attendees/new", "Add somebody"), ("/organiser/attendees/figures", "Figures"), ("/organiser/ledger", "Seat ledger"), ("/organiser/attendees/export", "Take out a file"),
         ("/organiser/programme", "Program"), ("/organiser/stages", "Stages"),
+        ("/organiser/proposals", "Proposals"), ("/organiser/proposals/DEM3B8", "Trace elements as a second witness"), ("/organiser/proposals/letters", "Inform speakers"), ("/organiser/review", "Reviewing"),
+        ("/organiser/call", "Call for talks"),
     ];
 
     [Fact]
@@ -19,7 +21,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     {
         var organiser = await site.SignedInAsync("organiser");
         var others = new List<HttpClient>();
-        foreach (var role in new[] { "moderator", "speaker", "captioner", "door" })
+        foreach (var role in new[] { "moderator", "speaker", "captioner", "door", "reviewer" })
         {
             others.Add(await site.SignedInAsync(role));
         }
@@ -34,7 +36,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
             }
 
             Assert.Equal((HttpStatusCode.Redirect, true), (visitor.StatusCode, visitor.Headers.Location!.ToString().Contains("/account/sign-in", StringComparison.Ordinal)));
-            Assert.Equal(Enumerable.Repeat(HttpStatusCode.Forbidden, 4), answers);
+            Assert.Equal(Enumerable.Repeat(HttpStatusCode.Forbidden, 5), answers);
             Assert.Equal(title, (await organiser.PageAsync(address)).QuerySelector("h1")!.TextContent);
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Data.Demo;
 
-/// <summary>Five accounts whose password anybody can read. They exist in Development only.</summary>
+/// <summary>Six accounts whose password anybody can read. They exist in Development only.</summary>
 public static class DemoAccounts
 {
     public const string Password = "Demo-expo-2023!";
@@ -16,6 +16,7 @@ public static class DemoAccounts
         ("speaker@expo.example", "Ingrid Solvang (demo)", Roles.Speaker),
         ("captioner@expo.example", "Caro Whitfield (demo)", Roles.Captioner),
         ("door@expo.example", "Dorian Pike (demo)", Roles.Door),
+        ("reviewer@expo.example", "Ruth Anselm (demo)", Roles.Reviewer),
     ];
 
     public static Task<bool> ExistAsync(ExpoStore store, CancellationToken ct) =>

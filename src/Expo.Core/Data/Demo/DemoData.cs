@@ -63,6 +63,8 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         await DemoRegistration.AddAsync(db, conference, now, ct);
         await AddSessionsAsync(db, conference, stage, schedule, time, ct);
         await ReleaseDesk.ReleaseAllAsync(db, conference, "First program", now, ct);
+        await DemoSubmissions.AddAsync(db, conference, now, ct);
+        await DemoReviews.AddAsync(db, conference, now, ct);
     }
 
     private async Task AddSessionsAsync(ExpoDb db, Conference conference, Stage stage, DemoSchedule schedule, EventTime time, CancellationToken ct)
@@ -145,6 +147,11 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         var sessions = await db.Sessions.Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.StartsAt).ToListAsync(ct);
         var current = sessions.FirstOrDefault(s => s.State == SessionState.Live)
             ?? sessions.FirstOrDefault(s => s.State == SessionState.Planned && s.HasPage);
+        if (conference.IsDemo)
+        {
+            await DemoSubmissions.StayOpenAsync(db, conference, now, ct);
+        }
+
         if (!conference.IsDemo || current is null || now < current.EndsAt + Stale)
         {
             return;

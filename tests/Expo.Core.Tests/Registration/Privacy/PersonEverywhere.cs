@@ -1,10 +1,12 @@
 using Expo.Core.Accounts;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Payments;
 using Expo.Core.Publishing;
 using Expo.Core.Questions;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Expo.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -69,8 +71,33 @@ internal static class PersonEverywhere
             new IdentityUserClaim<int> { UserId = account.Id, ClaimType = Mark, ClaimValue = Mark },
             new IdentityUserLogin<int> { UserId = account.Id, LoginProvider = Mark, ProviderKey = Mark, ProviderDisplayName = Mark },
             new IdentityUserToken<int> { UserId = account.Id, LoginProvider = Mark, Name = Mark, Value = "secret-token" });
+        await AddProposalAsync(desk, account.Id);
         await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new AccommodationRequest(person.Id, "", null, null), AccommodationState.Arranged, $"Bring the {Mark}", default);
         return await desk.AttendeeAsync(person.Id);
+    }
+
+    /// <summary>A talk that was offered with an attachment, reviewed, and told of; and a deck that is being sent.</summary>
+    private static async Task AddProposalAsync(PrivacyDesk desk, int account)
+    {
+        var (test, at) = (desk.Desk.Test, Samples.Opening);
+        var file = new StoredFile { Id = Guid.CreateVersion7(), Key = "k1", Name = $"{Mark}.pdf", ContentType = "application/pdf", Sha256 = "00", OwnerId = account, StoredAt = at, State = FileState.Accepted };
+        var proposal = new Proposal
+        {
+            ConferenceId = 1, Code = "K7QZ3M", State = ProposalState.Submitted, Title = $"By {Name}", Savings = $"{Name} saved 7 weeks", Description = $"Write to {Address}", NoteToOrganisers = $"A {Mark} on stage", AttachmentId = file.Id,
+            StartedAt = at, ChangedAt = at, Informed = Decision.Accepted,
+        };
+        proposal.Speakers.Add(new ProposalSpeaker
+        {
+            IsOwner = true, Email = Address, NormalisedEmail = Address, Name = Name, Company = $"{Mark} Trust", Country = Mark, Phone = $"{Mark}-phone", Biography = $"Rides a {Mark}", AccountId = account, InvitationHash = "secret-invitation",
+        });
+        var reviewer = new Account { DisplayName = "Rhea Reviewer", UserName = "rhea@example.org", NormalizedUserName = "RHEA@EXAMPLE.ORG", Email = "rhea@example.org", NormalizedEmail = "RHEA@EXAMPLE.ORG" };
+        await test.AddAsync(file, proposal, reviewer);
+        await test.AddAsync(
+            new ProposalLogLine { ProposalId = proposal.Id, At = at, By = Name, Text = $"Invited {Name}." },
+            new Review { ProposalId = proposal.Id, ReviewerId = reviewer.Id, Score = 3, Comment = $"{Name} is good", WrittenAt = at, ChangedAt = at },
+            new ReviewConflict { ProposalId = proposal.Id, ReviewerId = reviewer.Id, Reason = $"Worked for {Name}", DeclaredBy = "Ona Organiser", At = at },
+            new Upload { Id = "u1", OwnerId = account, Purpose = "deck:1", Name = $"{Mark}.pptx", Length = 9, CreatedAt = at, ExpiresAt = at },
+            new SignInLink { Hash = "secret-link", AccountId = account, ReturnUrl = "/account", CreatedAt = at, ExpiresAt = at });
     }
 
     /// <summary>Whether a line of the dump says something about this person.</summary>

@@ -2,6 +2,7 @@ using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal sealed class PrivacyDesk : IAsyncDisposable
     private PrivacyDesk(RegistrationDesk desk, PrivacyOptions options)
     {
         (Desk, Files) = (desk, new LetterFiles(new MailFolder(_mail.FullName)));
-        Service = new PrivacyService(Store, Files, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Options.Create(options), desk.Test.Clock);
+        Service = new PrivacyService(Store, Files, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Options.Create(options), [new ProposalPersonalData()], desk.Test.Clock);
         Queries = new PrivacyQueries(Store);
         Accommodations = new AccommodationService(Store, new JobBell(), new Feed<AccommodationsChanged>(), desk.Test.Clock);
         Requests = new AccommodationQueries(Store);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Expo.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Expo.Core.Agenda;
+
+/// <summary>Somebody who gives a talk that joins the programme.</summary>
+/// <param name="Email">As typed; the same person in two talks is found by account or address.</param>
+internal sealed record JoiningSpeaker(string Name, string Company, string Country, string Biography, int? AccountId, string Email);
+
+/// <summary>A talk that joins the working copy of the programme and has neither time nor stage.</summary>
+internal sealed record JoiningTalk(int ConferenceId, string Title, string Summary, string Topic, TimeSpan Length, IReadOnlyList<JoiningSpeaker> Speakers);
+
+/// <summary>Makes sessions that wait to be placed, inside the transaction of whoever accepts a talk.</summary>
+internal static class UnplacedSessions
+{
+    private const int LongestSlug = 80;
+    private const int LongestSummary = 4000;
+
+    /// <summary>The session and its speakers, saved, in the order in which they were handed in. Null when the event has no stage yet, for every session stands on one.</summary>
+    public static async Task<(Session Session, IReadOnlyList<Speaker> Speakers)?> AddAsync(ExpoDb db, JoiningTalk talk, DateTimeOffset now, CancellationToken ct)
+    {
+        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == talk.ConferenceId, ct);
+        if (await db.Stages.Where(s => s.ConferenceId == talk.ConferenceId).OrderBy(s => s.Position).Select(s => (int?)s.Id).FirstOrDefaultAsync(ct) is not { } stage)
+        {
+            return null;
+        }
+
+        // Times of an unplaced session mean nothing but their distance, which the grid begins with.
+        var begin = EventTime.In(conference.TimeZone).At(conference.FirstDay, new TimeOnly(9, 0));
+        var taken = await db.Sessions.Select(s => s.Slug).ToHashSetAsync(ct);
+        var session = new Session
+        {
+            ConferenceId = talk.ConferenceId, StageId = stage, Slug = Free(talk.Title, "talk", taken), Title = talk.Title, Summary = talk.Summary[..Math.Min(talk.Summary.Length, LongestSummary)],
+            IsPlaced = false, StartsAt = begin, EndsAt = begin + talk.Length, Topics = talk.Topic.Length == 0 ? [] : [talk.Topic], ChangedAt = now,
+        };
+        var slugs = await db.Speakers.Select(s => s.Slug).ToHashSetAsync(ct);
+        var people = await db.Speakers.Where(s => s.ConferenceId == talk.ConferenceId && (s.AccountId != null || s.Email != null)).ToListAsync(ct);
+        var speakers = new List<Speaker>();
+        foreach (var joining in talk.Speakers)
+        {
+            var known = people.FirstOrDefault(p => (joining.AccountId is not null && p.AccountId == joining.AccountId) || string.Equals(p.Email, joining.Email, StringComparison.OrdinalIgnoreCase));
+            if (known is null)
+            {
+                known = new Speaker
+                {
+                    ConferenceId = talk.ConferenceId, Slug = Free(joining.Name, "speaker", slugs), Name = joining.Name, Company = joining.Company, Country = joining.Country, Biography = joining.Biography,
+                    AccountId = joining.AccountId, Email = joining.Email,
+                };
+                slugs.Add(known.Slug);
+                people.Add(known);
+                db.Speakers.Add(known);
+            }
+
+            speakers.Add(known);
+        }
+
+        session.Speakers.AddRange(speakers.Distinct());
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(ct);
+        return (session, speakers);
+    }
+
+    /// <summary>Lower-case Latin letters, digits and hyphens; with a number where it is taken.</summary>
+    private static string Free(string words, string otherwise, IReadOnlySet<string> taken)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in words.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(letter);
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        var wanted = slug.ToString(0, Math.Min(slug.Length, LongestSlug)).Trim('-') is { Length: > 0 } some ? some : otherwise;
+        return !taken.Contains(wanted) ? wanted : Enumerable.Range(2, taken.Count + 1).Select(number => $"{wanted}-{number}").First(s => !taken.Contains(s));
+    }
+}

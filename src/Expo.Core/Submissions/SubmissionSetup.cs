@@ -1,0 +1,31 @@
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Expo.Core.Mail;
+using Expo.Core.Registration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expo.Core.Submissions;
+
+internal static class SubmissionSetup
+{
+    public static void AddSubmissions(this IServiceCollection services, string dataDirectory)
+    {
+        services.AddSingleton<Feed<CallChanged>>();
+        services.AddSingleton<CallService>();
+        services.AddSingleton<CallQueries>();
+        services.AddSingleton<IProposalFiles>(provider => new ProposalFiles(provider.GetRequiredService<ExpoStore>(), Path.Combine(dataDirectory, "attachments"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJobHandler, RemoveAttachmentHandler>();
+        services.AddSingleton<Feed<ProposalsChanged>>();
+        services.AddSingleton<ProposalService>();
+        services.AddSingleton<ProposalQueries>();
+        services.AddSingleton<ILetterWriter, ProposalLetters>();
+        services.AddSingleton<IPersonalData, ProposalPersonalData>();
+        services.AddSingleton<Feed<ReviewsChanged>>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<ReviewQueries>();
+        services.AddSingleton<DecisionLetters>();
+        services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<DecisionLetters>());
+        services.AddSingleton<DecisionService>();
+        services.AddSingleton<ProposalBoard>();
+    }
+}
