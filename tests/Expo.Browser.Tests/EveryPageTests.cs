@@ -19,6 +19,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/organiser/tickets"), ("organiser", "/organiser/codes"), ("organiser", "/organiser/form"), ("organiser", "/organiser/settings"), ("organiser", "/organiser/payments"),
         ("organiser", "/organiser/attendees/new"), ("organiser", "/organiser/attendees/figures"), ("organiser", "/organiser/ledger"), ("organiser", "/organiser/attendees/export"),
         ("moderator", "/moderate"), ("moderator", "/moderate/{live}"), ("speaker", "/speaker"),
+        ("", "/agenda/grid"), ("", "/agenda/print"), ("", "/agenda/embed"), ("", "/agenda/changes"),
+        ("organiser", "/agenda?preview=1"), ("organiser", "/organiser/releases"), ("organiser", "/organiser/releases/1"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

@@ -95,7 +95,9 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         if (Conference is { } conference)
         {
-            Closed = await LoadAsync(conference);
+            // The event's zone may have been changed at another desk.
+            (Conference, Time) = await Agenda.WorkingConferenceAsync(Ct) is { } now ? (now, EventTime.In(now.TimeZone)) : (conference, Time);
+            Closed = await LoadAsync(Conference);
             ReadAt = Clock.GetUtcNow();
             IsBehind = false;
         }

@@ -22,12 +22,13 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<AccommodationsConsole>()), Said(Render<PrivacyConsole>()),
             Said(Render<TicketsConsole>()), Said(Render<CodesConsole>()), Said(Render<FormConsole>()), Said(Render<SettingsConsole>()),
             Said(Render<AttendeeConsole>(p => p.Add(d => d.Id, 1))), Said(Render<AddAttendeeConsole>()), Said(Render<FiguresConsole>()), Said(Render<LedgerConsole>()),
+            Said(Render<ReleasesConsole>()), Said(Render<ReleaseConsole>(p => p.Add(d => d.Number, 1))),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
-            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8)], said);
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(ReleaseRefusals.NotOrganiser.Message, 2)], said);
     }
 
     [Fact]

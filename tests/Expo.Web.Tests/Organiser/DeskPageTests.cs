@@ -11,6 +11,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         ("/organiser", "Overview"), ("/organiser/sessions", "Sessions"), ("/organiser/recordings", "Recordings"), ("/organiser/faq", "FAQ"), ("/organiser/faq/999", "FAQ entry"), ("/organiser/attendees", "Attendees"),
         ("/organiser/accommodations", "Accommodations"), ("/organiser/privacy", "Privacy"), ("/organiser/payments", "Payments"),
         ("/organiser/attendees/999", "Attendee"), ("/organiser/attendees/new", "Add somebody"), ("/organiser/attendees/figures", "Figures"), ("/organiser/ledger", "Seat ledger"), ("/organiser/attendees/export", "Take out a file"),
+        ("/organiser/releases", "Releases"), ("/organiser/releases/1", "First program"),
     ];
 
     [Fact]
