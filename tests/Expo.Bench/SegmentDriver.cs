@@ -36,7 +36,20 @@ internal static class SegmentDriver
             }
             while (head < 0);
 
-            var length = LengthOf(Encoding.ASCII.GetString(buffer, 0, head));
+            var heads = Encoding.ASCII.GetString(buffer, 0, head);
+            if (heads.Contains("\r\nTransfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase))
+            {
+                // A page that was rendered anew because the kept one was too old. The few bytes of the framing count as its own.
+                while (!buffer.AsSpan(0, filled).EndsWith("0\r\n\r\n"u8))
+                {
+                    filled += await ReadAsync(socket, buffer.AsMemory(filled));
+                }
+
+                total += filled - head - 4;
+                continue;
+            }
+
+            var length = LengthOf(heads);
             for (var rest = length - (filled - head - 4); rest > 0;)
             {
                 rest -= await ReadAsync(socket, buffer);

@@ -79,7 +79,7 @@ public sealed class ReleasedPagesTests
 
         Assert.Equal(["Second", "First"], page.QuerySelectorAll("main h2").Select(h => h.TextContent));
         Assert.Equal(
-            ["Moved Talk yarn Moved from 14 March 2023, 10:00 EDT, to 11:00 EDT.", "Cancelled Talk night Was planned for 14 March 2023, 23:00 EDT, Annex."],
+            ["Moved Talk yarn: Moved from 14 March 2023, 10:00 EDT, to 11:00 EDT.", "Cancelled Talk night: Was planned for 14 March 2023, 23:00 EDT, Annex."],
             page.QuerySelectorAll(".changelist li").Select(li => string.Join(' ', li.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         Assert.Contains("The night talk falls out.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
