@@ -96,7 +96,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         if (Conference is { } conference)
         {
             // The event's zone may have been changed at another desk.
-            (Conference, Time) = await Agenda.WorkingConferenceAsync(Ct) is { } now ? (now, EventTime.In(now.TimeZone)) : (conference, Time);
+            Conference = await Agenda.WorkingConferenceAsync(Ct) ?? conference;
+            Time = Conference.TimeZone == Time.ZoneId ? Time : EventTime.In(Conference.TimeZone);
             Closed = await LoadAsync(Conference);
             ReadAt = Clock.GetUtcNow();
             IsBehind = false;
