@@ -108,7 +108,9 @@ internal static partial class OriginRun
         return found;
     }
 
-    private static async Task<RunningServer> NginxAsync(string directory)
+    /// <param name="directory">What it serves.</param>
+    /// <param name="more">Further lines for its server.</param>
+    internal static async Task<RunningServer> NginxAsync(string directory, string more = "")
     {
         var port = WatchedProcess.FreeTcpPort();
         var configuration = Path.Combine(directory, "nginx.conf");
@@ -121,7 +123,7 @@ internal static partial class OriginRun
               access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
               client_body_temp_path {{directory}}/b; proxy_temp_path {{directory}}/p; fastcgi_temp_path {{directory}}/f;
               uwsgi_temp_path {{directory}}/u; scgi_temp_path {{directory}}/s;
-              server { listen 127.0.0.1:{{port}}; root {{directory}}; location = /ready { return 204; } }
+              server { listen 127.0.0.1:{{port}}; root {{directory}}; location = /ready { return 204; } {{more}} }
             }
             """);
         return await RunningServer.StartAsync(

@@ -3,6 +3,7 @@ using Expo.Bench;
 // Each run writes a Markdown table. Add yours here, in a file of its own.
 var runs = new Dictionary<string, Func<TextWriter, Task>>
 {
+    ["agenda"] = AgendaRun.RunAsync,
     ["letters"] = LettersRun.RunAsync,
     ["attendees"] = AttendeesRun.RunAsync,
     ["live"] = LiveRun.RunAsync,

@@ -23,6 +23,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/organiser/proposals"), ("organiser", "/organiser/proposals/DEM3B8"), ("organiser", "/organiser/proposals/letters"), ("organiser", "/organiser/review"),
         ("reviewer", "/review"), ("reviewer", "/review/DEM3B8"),
         ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
+        ("", "/agenda/grid"), ("", "/agenda/print"), ("", "/agenda/embed"), ("", "/agenda/changes"),
+        ("organiser", "/agenda?preview=1"), ("organiser", "/organiser/releases"), ("organiser", "/organiser/releases/1"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

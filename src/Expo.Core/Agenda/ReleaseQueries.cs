@@ -20,7 +20,7 @@ public sealed class ReleaseQueries(ExpoStore store, TimeProvider clock)
 
     /// <summary>All releases, the last first.</summary>
     public Task<List<ReleaseLine>> ListAsync(int conferenceId, CancellationToken ct) =>
-        store.ReadAsync(db => Lines(db.Releases.Where(r => r.ConferenceId == conferenceId)).OrderByDescending(r => r.Number).ToListAsync(ct));
+        store.ReadAsync(db => Lines(db.Releases.Where(r => r.ConferenceId == conferenceId).OrderByDescending(r => r.Number)).ToListAsync(ct));
 
     /// <summary>What a release of the working copy would be: for organisers.</summary>
     public async Task<Result<ReleasePlan>> PlanAsync(Actor by, int conferenceId, CancellationToken ct) => !by.IsOrganiser

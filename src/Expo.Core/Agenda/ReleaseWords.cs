@@ -39,6 +39,11 @@ public static class ReleaseWords
             return $"Ends at {now.Clock(row.EndsAt)} and not at {before.Clock(old.EndsAt)}; it still begins {now.Full(row.StartsAt)}.";
         }
 
+        if (sameStart)
+        {
+            return $"Moved from {old.StageName} to {row.StageName}, {now.Full(row.StartsAt)}; it ends at {now.Clock(row.EndsAt)} and not at {before.Clock(old.EndsAt)}.";
+        }
+
         var from = sameStage ? before.Full(old.StartsAt) : $"{before.Full(old.StartsAt)}, {old.StageName}";
         var to = before.Day(old.StartsAt) == now.Day(row.StartsAt) ? now.Clock(row.StartsAt) : now.Full(row.StartsAt);
         return $"Moved from {from}, to {to}{(sameStage ? "" : $", {row.StageName}")}.";

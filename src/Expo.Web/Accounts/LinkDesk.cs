@@ -13,7 +13,7 @@ public sealed class LinkForm
     public string? Email { get; set; }
 }
 
-/// <summary>Signs speakers in by a letter's link. See docs/decisions/0050-speakers-sign-in-by-letter.md.</summary>
+/// <summary>Signs speakers in by a letter's link. See docs/decisions/0051-speakers-sign-in-by-letter.md.</summary>
 internal sealed class LinkDesk(SignInManager<Account> signIn, UserManager<Account> accounts, SignInLinks links, SignInLetters letters, ProposalService proposals)
 {
     /// <summary>Refused only when what was typed is no address; a known and an unknown one get the same answer.</summary>

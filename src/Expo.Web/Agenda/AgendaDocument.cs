@@ -2,15 +2,17 @@ using Expo.Core.Agenda;
 
 namespace Expo.Web.Agenda;
 
-/// <summary>The programme for programs: <c>/agenda.json</c> and <c>GET /api/v1/agenda</c>. Times are ISO 8601 with the event's offset.</summary>
+/// <summary>The programme for programs: <c>GET /api/v1/agenda</c>. Times are ISO 8601 with the event's offset.</summary>
 /// <param name="TimeZone">IANA id of the event's zone.</param>
-public sealed record AgendaDocument(string Name, bool IsDemo, string TimeZone, DateOnly FirstDay, DateOnly LastDay, string Venue, string City, IReadOnlyList<AgendaItem> Sessions)
+/// <param name="Release">Which release this is; null before the first.</param>
+public sealed record AgendaDocument(string Name, bool IsDemo, string TimeZone, DateOnly FirstDay, DateOnly LastDay, string Venue, string City, AgendaRelease? Release, IReadOnlyList<AgendaItem> Sessions)
 {
     internal static AgendaDocument Of(Programme programme)
     {
         var conference = programme.Conference;
         return new AgendaDocument(
             conference.Name, conference.IsDemo, conference.TimeZone, conference.FirstDay, conference.LastDay, conference.Venue, conference.City,
+            programme.Release is { } release ? new AgendaRelease(release.Number, release.Name, programme.EventTime.Local(release.ReleasedAt)) : null,
             [.. programme.Sessions.Select(session => AgendaItem.Of(session, programme.EventTime))]);
     }
 }
@@ -29,3 +31,5 @@ public sealed record AgendaItem(
 }
 
 public sealed record AgendaPerson(string Slug, string Name, string Company, string Country);
+
+public sealed record AgendaRelease(int Number, string Name, DateTimeOffset ReleasedAt);

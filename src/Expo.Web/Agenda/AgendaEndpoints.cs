@@ -9,7 +9,7 @@ internal static class AgendaEndpoints
     public static IEndpointRouteBuilder MapAgenda(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/agenda", ReadAsync).WithSummary("The programme of the event").WithTags("Agenda").CacheOutput(OutputCaches.Agenda);
-        routes.MapGet("/agenda.json", ReadAsync).ExcludeFromDescription().CacheOutput(OutputCaches.Agenda);
+        routes.MapGet("/agenda.json", FrabAsync).ExcludeFromDescription().CacheOutput(OutputCaches.Agenda);
         routes.MapGet("/agenda.ics", CalendarAsync).ExcludeFromDescription().CacheOutput(OutputCaches.Agenda);
         routes.MapGet("/sessions/{slug}.ics", CalendarOfSessionAsync).ExcludeFromDescription().CacheOutput(OutputCaches.Agenda);
         return routes;
@@ -17,6 +17,11 @@ internal static class AgendaEndpoints
 
     private static async Task<Results<Ok<AgendaDocument>, NotFound>> ReadAsync(AgendaReader reader, CancellationToken ct) =>
         await reader.ReadAsync(ct) is { } programme ? TypedResults.Ok(AgendaDocument.Of(programme)) : TypedResults.NotFound();
+
+    private static async Task<Results<ContentHttpResult, NotFound>> FrabAsync(AgendaReader reader, HttpRequest request, CancellationToken ct) =>
+        await reader.ReadAsync(ct) is { } programme
+            ? TypedResults.Content(FrabSchedule.Of(programme, SchemaOrg.SiteOf(request)).ToJsonString(), "application/json; charset=utf-8")
+            : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> CalendarAsync(AgendaReader reader, HttpRequest request, CancellationToken ct) =>
         await reader.ReadAsync(ct) is { } programme

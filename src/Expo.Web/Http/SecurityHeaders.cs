@@ -15,13 +15,24 @@ internal static class SecurityHeaders
     // The page at the door reads QR codes from the camera with a WebAssembly module. No other page may do either.
     private static readonly string DoorPolicy = ContentPolicy.Replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", StringComparison.Ordinal);
 
+    /// <summary>The agenda for other sites' pages.</summary>
+    private const string EmbeddedPage = "/agenda/embed";
+
+    // Anybody may frame it: it shows what is public, takes nothing from the reader, and runs no script.
+    private const string EmbeddedPolicy = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
+        var isEmbedded = context.Request.Path == EmbeddedPage;
         var isDoor = context.Request.Path.StartsWithSegments("/door");
-        headers.ContentSecurityPolicy = isDoor ? DoorPolicy : ContentPolicy;
+        headers.ContentSecurityPolicy = isEmbedded ? EmbeddedPolicy : isDoor ? DoorPolicy : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (!isEmbedded)
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = isDoor ? "camera=(self), microphone=(), geolocation=(), payment=()" : "camera=(), microphone=(), geolocation=(), payment=()";

@@ -95,7 +95,10 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         if (Conference is { } conference)
         {
-            Closed = await LoadAsync(conference);
+            // The event's zone may have been changed at another desk.
+            Conference = await Agenda.WorkingConferenceAsync(Ct) ?? conference;
+            Time = Conference.TimeZone == Time.ZoneId ? Time : EventTime.In(Conference.TimeZone);
+            Closed = await LoadAsync(Conference);
             ReadAt = Clock.GetUtcNow();
             IsBehind = false;
         }

@@ -1,3 +1,4 @@
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Expo.Testing;
@@ -35,5 +36,38 @@ public sealed class UpgradeTests
         Assert.Equal((400, 7, 400), (pool.Capacity, pool.Taken, pool.Ceiling));
         Assert.Equal([("room", TicketKind.InPerson, 1), ("stream", TicketKind.Online, 0)], types.Select(t => (t.Code, t.Kind, t.Pools.Count)));
         Assert.All(types, type => Assert.Equal(("usd", true), (type.Currency, type.IsFree)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Sessions_of_an_old_database_are_its_first_release(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAfterAsync(provider, "RegistrationPaymentsDoorMail");
+        var at = provider == DatabaseProvider.Sqlite ? $"{Samples.Opening.UtcTicks}" : "'2023-03-14T13:00:00Z'";
+        var topics = provider == DatabaseProvider.PostgreSql ? "ARRAY['Cotton']" : "'[\"Cotton\"]'";
+        await using (var db = test.Factory.CreateDbContext())
+        {
+            string[] before =
+            [
+                """INSERT INTO "Conferences" ("Slug", "Name", "Tagline", "TimeZone", "Venue", "City", "FirstDay", "LastDay", "AllowAnonymousQuestions", "IsDemo") VALUES ('expo', 'Expo', 'T', 'America/New_York', 'V', 'C', '2023-03-14', '2023-03-15', TRUE, FALSE)""",
+                """INSERT INTO "Stages" ("ConferenceId", "Slug", "Name", "Position") VALUES (1, 'main', 'Main stage', 0)""",
+                """INSERT INTO "Speakers" ("ConferenceId", "Slug", "Name", "Company", "Country", "Biography") VALUES (1, 'ada-weaver', 'Ada Weaver', 'Garnwerk GmbH', 'Germany', '')""",
+                $"""INSERT INTO "Sessions" ("ConferenceId", "StageId", "Slug", "Title", "Summary", "Kind", "State", "StartsAt", "EndsAt", "Topics", "Revision", "ChangedAt") VALUES (1, 1, 'isotopes', 'Isotopes', '', 0, 0, {at}, {at}, {topics}, 3, {at}), (1, 1, 'gone', 'Gone', '', 0, 3, {at}, {at}, {topics}, 4, {at})""",
+                """INSERT INTO "SessionSpeakers" ("SessionsId", "SpeakersId") VALUES (1, 1)""",
+            ];
+            foreach (var statement in before)
+            {
+                await db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{").Replace("}", "}}"), Ct);
+            }
+        }
+
+        await test.Factory.MigrateAsync(Ct);
+
+        var programme = await new AgendaQueries(test.Store).ProgrammeAsync(1, Ct);
+        Assert.Equal(
+            [("isotopes", SessionState.Planned, 3, "Main stage", "Cotton", "Ada Weaver"), ("gone", SessionState.Cancelled, 4, "Main stage", "Cotton", "")],
+            programme.Select(s => (s.Slug, s.State, s.Revision, s.Stage!.Name, s.Topics.Single(), s.Speakers.SingleOrDefault()?.Name ?? "")));
+        var release = Assert.Single(await new ReleaseQueries(test.Store, test.Clock).ListAsync(1, Ct));
+        Assert.Equal((1, "First programme", 1), (release.Number, release.Name, release.Sessions));
+        Assert.True((await new ReleaseQueries(test.Store, test.Clock).PlanAsync(Accounts.Actor.System, 1, Ct)).Value.ChangesNothing);
     }
 }

@@ -93,7 +93,7 @@ public sealed class AgendaPageTests(AgendaPageTests.Spring2023 site) : IClassFix
     {
         var page = await site.Visitor().PageAsync("/agenda");
 
-        Assert.Equal(["Tuesday 14 March 2023", "Wednesday 15 March 2023"], page.QuerySelectorAll("main h2").Select(h => h.TextContent));
+        Assert.Equal(["Tuesday 14 March 2023", "Wednesday 15 March 2023"], page.QuerySelectorAll(".agenda h2").Select(h => h.TextContent));
         Assert.Null(page.QuerySelector("#lunch a"));
     }
 
@@ -116,7 +116,7 @@ public sealed class AgendaPageTests(AgendaPageTests.Spring2023 site) : IClassFix
         var session = api.GetProperty("sessions").EnumerateArray().First(s => s.GetProperty("slug").GetString() == "isotopes");
         Assert.Equal("2023-03-14T10:15:00-04:00", session.GetProperty("startsAt").GetString());
         Assert.Equal("planned", session.GetProperty("state").GetString());
-        Assert.Equal(api.GetRawText(), await visitor.GetStringAsync("/agenda.json", Ct));
+        Assert.Equal((1, "Release 1"), (api.GetProperty("release").GetProperty("number").GetInt32(), api.GetProperty("release").GetProperty("name").GetString()));
     }
 
     [Fact]

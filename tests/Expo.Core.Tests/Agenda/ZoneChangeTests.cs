@@ -1,0 +1,66 @@
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
+using Expo.Core.Data;
+using Expo.Core.Jobs;
+using Expo.Testing;
+
+namespace Expo.Core.Tests.Agenda;
+
+public sealed class ZoneChangeTests
+{
+    private const string NewYork = "America/New_York";
+    private const string Berlin = "Europe/Berlin";
+
+    private static readonly Actor Organiser = new() { Name = "Ona Organiser", IsOrganiser = true, IsModerator = true };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Another_zone_keeps_what_the_clocks_show_and_the_public_sees_it_with_the_next_release(DatabaseProvider provider)
+    {
+        var conference = Samples.Conference();
+        conference.RegistrationClosesAt = EventTime.In(NewYork).At(new DateOnly(2023, 3, 1), new TimeOnly(23, 59));
+        await using var test = await TestStore.CreateAsync(provider, conference, Samples.Stage(), Samples.Session());
+        var agenda = new AgendaQueries(test.Store);
+
+        var result = await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+
+        var moved = (await agenda.WorkingSessionAsync(1, Ct))!;
+        Assert.Equal((Berlin, "1 March 2023, 23:59 CET"), (result.Value.TimeZone, EventTime.In(Berlin).Full(result.Value.RegistrationClosesAt!.Value)));
+        Assert.Equal(("14 March 2023, 09:00 CET", "09:25 CET", 1), (EventTime.In(Berlin).Full(moved.StartsAt), EventTime.In(Berlin).Clock(moved.EndsAt), moved.Revision));
+        Assert.Equal((NewYork, Samples.Opening), ((await agenda.ConferenceAsync(Ct))!.TimeZone, (await agenda.SessionAsync(1, Ct))!.StartsAt));
+        await ReleaseTests.ReleaseAsync(test, "In Berlin");
+        Assert.Equal((Berlin, Samples.Opening.AddHours(-5), 1), ((await agenda.ConferenceAsync(Ct))!.TimeZone, (await agenda.SessionAsync(1, Ct))!.StartsAt, (await agenda.SessionAsync(1, Ct))!.Revision));
+    }
+
+    [Fact]
+    public async Task A_time_that_the_other_zone_skips_is_taken_after_the_gap_and_the_talk_keeps_its_length()
+    {
+        // Berlin's clocks went from 02:00 to 03:00 on 26 March 2023.
+        var night = EventTime.In(NewYork).At(new DateOnly(2023, 3, 26), new TimeOnly(2, 45));
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite, Samples.Conference(), Samples.Stage(), Samples.Session("night", night));
+
+        await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+
+        var moved = (await new AgendaQueries(test.Store).WorkingSessionAsync(1, Ct))!;
+        Assert.Equal(("26 March 2023, 03:45 CEST", TimeSpan.FromMinutes(25)), (EventTime.In(Berlin).Full(moved.StartsAt), moved.EndsAt - moved.StartsAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Only_an_organiser_changes_the_zone_from_what_was_shown_and_not_once_a_session_was_live(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Stage(), Samples.Session());
+        var service = Service(test);
+
+        var forbidden = await service.ChangeZoneAsync(new Actor { Name = "Mo", IsModerator = true }, 1, NewYork, Berlin, Ct);
+        var unknown = await service.ChangeZoneAsync(Organiser, 1, NewYork, "Mars/Olympus", Ct);
+        var stale = await service.ChangeZoneAsync(Organiser, 1, "UTC", Berlin, Ct);
+        await service.GoLiveAsync(Organiser, 1, Ct);
+        var late = await service.ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+
+        Assert.Equal([AgendaRefusals.ZoneNotAllowed, AgendaRefusals.UnknownZone, AgendaRefusals.ZoneChangedMeanwhile, AgendaRefusals.ZoneAfterStart], [forbidden.Refusal, unknown.Refusal, stale.Refusal, late.Refusal]);
+        Assert.Equal(NewYork, (await new AgendaQueries(test.Store).WorkingConferenceAsync(Ct))!.TimeZone);
+    }
+
+    private static AgendaService Service(TestStore test) => new(test.Store, new Feed<AgendaChanged>(), new JobBell(), test.Clock);
+}
