@@ -67,7 +67,7 @@ public sealed class UpgradeTests
             [("isotopes", SessionState.Planned, 3, "Main stage", "Cotton", "Ada Weaver"), ("gone", SessionState.Cancelled, 4, "Main stage", "Cotton", "")],
             programme.Select(s => (s.Slug, s.State, s.Revision, s.Stage!.Name, s.Topics.Single(), s.Speakers.SingleOrDefault()?.Name ?? "")));
         var release = Assert.Single(await new ReleaseQueries(test.Store, test.Clock).ListAsync(1, Ct));
-        Assert.Equal((1, "First programme", 1), (release.Number, release.Name, release.Sessions));
-        Assert.True((await new ReleaseQueries(test.Store, test.Clock).PlanAsync(Accounts.Actor.System, 1, Ct)).Value.ChangesNothing);
+        Assert.Equal((1, "First program", 1), (release.Number, release.Name, release.Sessions));
+        Assert.True((await new ReleaseQueries(test.Store, test.Clock).PlanAsync(Expo.Core.Accounts.Actor.System, 1, Ct)).Value.ChangesNothing);
     }
 }
