@@ -61,7 +61,7 @@ public static class ExpoCore
         services.AddRegistration(configuration);
         services.AddPayments(configuration);
         services.AddDecks(configuration);
-        services.AddSubmissions(dataDirectory);
+        services.AddSubmissions();
 
         services.AddOptions<QuestionOptions>().Bind(configuration.GetSection(QuestionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Feed<QuestionChanged>>();

@@ -10,7 +10,7 @@ internal static class FilesSetup
     {
         var section = configuration.GetSection(FilesOptions.Section);
         services.AddOptions<FilesOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IFileStore>(new DiskFileStore(Path.GetFullPath(section[nameof(FilesOptions.Directory)] ?? "files", dataDirectory)));
+        services.AddSingleton<IFileStore>(new DiskFileStore(Path.GetFullPath(Path.Combine(dataDirectory, section[nameof(FilesOptions.Directory)] ?? "files"))));
         services.AddSingleton<UploadPurposes>();
         services.AddSingleton<UploadService>();
         services.AddSingleton<FileService>();

@@ -43,7 +43,7 @@ public sealed class StoredFile
     /// <summary>Of the bytes, as lower-case hex.</summary>
     public required string Sha256 { get; init; }
 
-    public int? OwnerId { get; init; }
+    public int? OwnerId { get; set; }
 
     public DateTimeOffset StoredAt { get; init; }
 

@@ -36,7 +36,7 @@ public sealed record ReviewSheet(
     bool IsAssigned, Review? Own, IReadOnlyList<ColleagueReview>? Others, ReviewFigures? Figures, Decision Decision, string? Previous, string? Next, string? NextToDo);
 
 /// <summary>What reviewers read. Searching looks at what is shown and at nothing else.</summary>
-public sealed class ReviewQueries(ExpoStore store, IProposalFiles files)
+public sealed class ReviewQueries(ExpoStore store, ProposalAttachments attachments)
 {
     /// <param name="by">A reviewer.</param>
     /// <param name="conferenceId">Of this event only.</param>
@@ -159,7 +159,7 @@ public sealed class ReviewQueries(ExpoStore store, IProposalFiles files)
 
     private async Task<byte[]?> BytesAsync(StoredFile file, CancellationToken ct)
     {
-        if (files.Open(file) is not { } stream)
+        if (await attachments.OpenAsync(file, ct) is not { } stream)
         {
             return null;
         }

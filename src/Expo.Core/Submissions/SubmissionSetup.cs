@@ -1,4 +1,3 @@
-using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
@@ -8,12 +7,12 @@ namespace Expo.Core.Submissions;
 
 internal static class SubmissionSetup
 {
-    public static void AddSubmissions(this IServiceCollection services, string dataDirectory)
+    public static void AddSubmissions(this IServiceCollection services)
     {
         services.AddSingleton<Feed<CallChanged>>();
         services.AddSingleton<CallService>();
         services.AddSingleton<CallQueries>();
-        services.AddSingleton<IProposalFiles>(provider => new ProposalFiles(provider.GetRequiredService<ExpoStore>(), Path.Combine(dataDirectory, "attachments"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProposalAttachments>();
         services.AddSingleton<IJobHandler, RemoveAttachmentHandler>();
         services.AddSingleton<Feed<ProposalsChanged>>();
         services.AddSingleton<ProposalService>();

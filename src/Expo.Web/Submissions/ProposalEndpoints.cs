@@ -15,7 +15,7 @@ internal static class ProposalEndpoints
     }
 
     /// <summary>To keep, never to open in the page: what somebody sent in runs nowhere on this site.</summary>
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult, NotFound>> AttachmentAsync(string code, HttpContext context, ProposalQueries queries, IProposalFiles files, CancellationToken ct)
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult, NotFound>> AttachmentAsync(string code, HttpContext context, ProposalQueries queries, ProposalAttachments attachments, CancellationToken ct)
     {
         SecretPages.Protect(context);
         var file = await queries.AttachmentAsync(Actor.From(context.User), code, DraftKeys.Of(context, code), ct);
@@ -25,6 +25,6 @@ internal static class ProposalEndpoints
         }
 
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return files.Open(file.Value) is { } bytes ? TypedResults.File(bytes, file.Value.ContentType, file.Value.Name) : TypedResults.NotFound();
+        return await attachments.OpenAsync(file.Value, ct) is { } bytes ? TypedResults.File(bytes, file.Value.ContentType, file.Value.Name) : TypedResults.NotFound();
     }
 }

@@ -1,5 +1,6 @@
 using Expo.Core.Accounts;
 using Expo.Core.Data;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Submissions;
@@ -27,7 +28,8 @@ internal sealed class ProposalDesk : IAsyncDisposable
         var mail = Options.Create(new MailOptions { From = "desk@expo.example", Site = "https://expo.example" });
         Letters = new ProposalLetters(test.Store, Links, Service, mail, test.Clock);
         SignIn = new SignInLetters(test.Store, Links, mail, new JobBell(), test.Clock);
-        Files = new ProposalFiles(test.Store, _files.FullName, test.Clock);
+        Kept = new FileService(test.Store, new DiskFileStore(_files.FullName), test.Clock);
+        Files = Scanned(new NoVirusScanner());
     }
 
     public TestStore Test { get; }
@@ -44,13 +46,17 @@ internal sealed class ProposalDesk : IAsyncDisposable
 
     public SignInLetters SignIn { get; }
 
-    public ProposalFiles Files { get; }
+    public FileService Kept { get; }
+
+    public ProposalAttachments Files { get; }
 
     public string FilesDirectory => _files.FullName;
 
     public DateTimeOffset Closes { get; private set; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ProposalAttachments Scanned(IVirusScanner scanner) => new(Test.Store, Kept, scanner);
 
     public static async Task<ProposalDesk> OpenAsync(DatabaseProvider provider, int mostSpeakers = 3)
     {

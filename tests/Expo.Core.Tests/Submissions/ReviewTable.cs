@@ -25,7 +25,7 @@ internal sealed class ReviewTable : IAsyncDisposable
     {
         Test = test;
         var mail = Options.Create(new MailOptions());
-        Files = new ProposalFiles(test.Store, _files.FullName, test.Clock);
+        Files = new ProposalAttachments(test.Store, new FileService(test.Store, new DiskFileStore(_files.FullName), test.Clock), new NoVirusScanner());
         Reviews = new ReviewService(test.Store, new(), test.Clock);
         Read = new ReviewQueries(test.Store, Files);
         Letters = new DecisionLetters(test.Store, new SignInLinks(test.Store, test.Clock), mail, test.Clock);
@@ -39,7 +39,7 @@ internal sealed class ReviewTable : IAsyncDisposable
 
     public ExpoStore Store => Test.Store;
 
-    public IProposalFiles Files { get; }
+    public ProposalAttachments Files { get; }
 
     public ReviewService Reviews { get; }
 

@@ -79,7 +79,7 @@ public sealed partial class BlindCrawlTests
     private static async Task<IReadOnlyList<string>> SetAsync(ExpoFactory site, bool seesNames)
     {
         var reviews = site.Services.GetRequiredService<ReviewService>();
-        var (files, now) = (site.Services.GetRequiredService<IProposalFiles>(), site.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var (files, now) = (site.Services.GetRequiredService<ProposalAttachments>(), site.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         var cleaned = (await files.TakeAsync(new MemoryStream(Pdf("Plain words.")), "Bastian Ohlendorf Loamprint.pdf", null, Ct)).Value;
         var held = (await files.TakeAsync(new MemoryStream(Pdf("Paper by Amina Tessaro")), "tessaro.pdf", null, Ct)).Value;
         await site.Store.ChangeAsync<Done>(

@@ -59,13 +59,13 @@ public sealed class SubmitPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
         var (code, _) = await BeginAsync(browser);
 
         var refused = await PostAsync(browser, code, "talk.pdf", Encoding.ASCII.GetBytes("Hello"));
-        Assert.Equal(AttachmentRefusals.WrongKind.Message, (await refused.PageAsync()).QuerySelector("#field-attachment-message")!.TextContent.Trim());
+        Assert.Equal("What is in this file could not be recognized. Upload a file of one of these kinds: Word (.docx) or PDF.", (await refused.PageAsync()).QuerySelector("#field-attachment-message")!.TextContent.Trim());
         Assert.Equal("With a file", Value(await refused.PageAsync(), "Form.Title"));
-        var taken = await PostAsync(browser, code, "talk.txt", Pdf());
+        var taken = await PostAsync(browser, code, "my\u0007 talk.pdf", Pdf());
 
         Assert.Equal($"/submit/{code}?saved=1", taken.Whither());
         var file = await browser.GetAsync($"/submit/{code}/attachment", Ct);
-        Assert.Equal(("application/pdf", "attachment", "talk.pdf", "nosniff"), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.DispositionType, file.Content.Headers.ContentDisposition.FileName, Assert.Single(file.Headers.GetValues("X-Content-Type-Options"))));
+        Assert.Equal(("application/pdf", "attachment", "my talk.pdf", "nosniff"), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.DispositionType, file.Content.Headers.ContentDisposition.FileName, Assert.Single(file.Headers.GetValues("X-Content-Type-Options"))));
         Assert.StartsWith("sandbox", Assert.Single(file.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await (await site.SignedInAsync("organiser")).GetAsync($"/submit/{code}/attachment", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Visitor().GetAsync($"/submit/{code}/attachment", Ct)).StatusCode);

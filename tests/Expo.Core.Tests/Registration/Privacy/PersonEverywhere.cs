@@ -84,7 +84,7 @@ internal static class PersonEverywhere
         var proposal = new Proposal
         {
             ConferenceId = 1, Code = "K7QZ3M", State = ProposalState.Submitted, Title = $"By {Name}", Savings = $"{Name} saved 7 weeks", Description = $"Write to {Address}", NoteToOrganisers = $"A {Mark} on stage", AttachmentId = file.Id,
-            StartedAt = at, ChangedAt = at, Informed = Decision.Accepted,
+            StartedAt = at, ChangedAt = at, Decision = Decision.Accepted, DecidedAt = at, Informed = Decision.Accepted, InformedAt = at,
         };
         proposal.Speakers.Add(new ProposalSpeaker
         {
