@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +30,7 @@ internal static class UnplacedSessions
         var taken = await db.Sessions.Select(s => s.Slug).ToHashSetAsync(ct);
         var session = new Session
         {
-            ConferenceId = talk.ConferenceId, StageId = stage, Slug = Free(talk.Title, "talk", taken), Title = talk.Title, Summary = talk.Summary[..Math.Min(talk.Summary.Length, LongestSummary)],
+            ConferenceId = talk.ConferenceId, StageId = stage, Slug = Slugs.Free(Slugs.From(talk.Title, LongestSlug), "talk", taken), Title = talk.Title, Summary = talk.Summary[..Math.Min(talk.Summary.Length, LongestSummary)],
             IsPlaced = false, StartsAt = begin, EndsAt = begin + talk.Length, Topics = talk.Topic.Length == 0 ? [] : [talk.Topic], ChangedAt = now,
         };
         var slugs = await db.Speakers.Select(s => s.Slug).ToHashSetAsync(ct);
@@ -45,7 +43,7 @@ internal static class UnplacedSessions
             {
                 known = new Speaker
                 {
-                    ConferenceId = talk.ConferenceId, Slug = Free(joining.Name, "speaker", slugs), Name = joining.Name, Company = joining.Company, Country = joining.Country, Biography = joining.Biography,
+                    ConferenceId = talk.ConferenceId, Slug = Slugs.Free(Slugs.From(joining.Name, LongestSlug), "speaker", slugs), Name = joining.Name, Company = joining.Company, Country = joining.Country, Biography = joining.Biography,
                     AccountId = joining.AccountId, Email = joining.Email,
                 };
                 slugs.Add(known.Slug);
@@ -60,25 +58,5 @@ internal static class UnplacedSessions
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
         return (session, speakers);
-    }
-
-    /// <summary>Lower-case Latin letters, digits and hyphens; with a number where it is taken.</summary>
-    private static string Free(string words, string otherwise, IReadOnlySet<string> taken)
-    {
-        var slug = new StringBuilder();
-        foreach (var letter in words.Normalize(NormalizationForm.FormD).ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-            {
-                slug.Append(letter);
-            }
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        var wanted = slug.ToString(0, Math.Min(slug.Length, LongestSlug)).Trim('-') is { Length: > 0 } some ? some : otherwise;
-        return !taken.Contains(wanted) ? wanted : Enumerable.Range(2, taken.Count + 1).Select(number => $"{wanted}-{number}").First(s => !taken.Contains(s));
     }
 }
