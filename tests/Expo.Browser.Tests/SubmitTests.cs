@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Expo.Browser.Tests.Stand;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -27,7 +26,7 @@ public sealed class SubmitTests(Chromium chromium, DemoSite demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit the proposal" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Your proposal has arrived");
 
-        await visitor.GoAsync(await LinkAsync(own, "/account/link/"));
+        await visitor.GoAsync(await Letters.LinkAsync(demo.Site, own, "/account/link/"));
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByLabel("Title").FillAsync("Ledger reading, mended");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the changes" }).ClickAsync();
@@ -38,7 +37,7 @@ public sealed class SubmitTests(Chromium chromium, DemoSite demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the invitation" }).ClickAsync();
         await Expect(page.GetByText("no answer yet")).ToBeVisibleAsync();
 
-        await other.GoAsync(await LinkAsync(guest, "/submit/invitation/"));
+        await other.GoAsync(await Letters.LinkAsync(demo.Site, guest, "/submit/invitation/"));
         await Expect(invited.GetByText("Ledger reading, mended")).ToBeVisibleAsync();
         await invited.GetByLabel("Company").FillAsync("Guest Works");
         await invited.GetByLabel("Country").SelectOptionAsync("Sweden");
@@ -61,28 +60,5 @@ public sealed class SubmitTests(Chromium chromium, DemoSite demo)
         await page.GetByLabel("Phone").FillAsync("+1 202 555 0100");
         await page.GetByLabel("Company").FillAsync("Ledger Works");
         await page.GetByLabel("Country").SelectOptionAsync("Norway");
-    }
-
-    /// <summary>The path of a link in a letter to somebody, once that letter has left.</summary>
-    private async Task<string> LinkAsync(string to, string path)
-    {
-        var found = "";
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                foreach (var file in Directory.Exists(demo.Site.MailDirectory) ? Directory.GetFiles(demo.Site.MailDirectory, "*.eml") : [])
-                {
-                    var letter = (await File.ReadAllTextAsync(file)).Replace("=\r\n", "", StringComparison.Ordinal);
-                    if (letter.Contains(to, StringComparison.Ordinal) && Regex.Match(letter, Regex.Escape(path) + @"[\w-]{43}") is { Success: true } match)
-                    {
-                        found = match.Value;
-                    }
-                }
-
-                return found.Length > 0;
-            },
-            TimeSpan.FromSeconds(60),
-            () => $"No letter to {to} has a link to {path}.");
-        return found;
     }
 }

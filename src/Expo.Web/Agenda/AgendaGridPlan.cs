@@ -2,8 +2,8 @@ using Expo.Core.Agenda;
 
 namespace Expo.Web.Agenda;
 
-/// <summary>One session's place in the grid: column and rows as CSS counts them.</summary>
-public sealed record GridCell(Session Session, int Column, int FromRow, int ToRow);
+/// <summary>One session's place in the grid: column and rows as CSS counts them, and its share of the column where several overlap, such as a cancelled one and what is there in its place.</summary>
+public sealed record GridCell(Session Session, int Column, int FromRow, int ToRow, int Lane, int Lanes);
 
 /// <summary>
 /// Where the sessions of one day stand in a grid of stages and time. Rows are five minutes of elapsed time, not of any clock,
@@ -31,10 +31,12 @@ public sealed record AgendaGridPlan(IReadOnlyList<Stage> Stages, IReadOnlyList<(
             marks.Add((at, Row(at)));
         }
 
+        var lanes = day.Sessions.GroupBy(s => s.StageId).SelectMany(stage => Lanes.Of(stage.OrderBy(s => s.StartsAt).ThenBy(s => s.Id), s => s.StartsAt, s => s.EndsAt)).ToDictionary(laid => laid.Item.Id);
         var cells = day.Sessions.Select(s =>
         {
             var from = Row(s.StartsAt);
-            return new GridCell(s, Heads + stages.FindIndex(stage => stage.Id == s.StageId), from, Math.Max(from + 1, Heads + (int)Math.Ceiling((s.EndsAt - begin).TotalMinutes / MinutesOfRow)));
+            var to = Math.Max(from + 1, Heads + (int)Math.Ceiling((s.EndsAt - begin).TotalMinutes / MinutesOfRow));
+            return new GridCell(s, Heads + stages.FindIndex(stage => stage.Id == s.StageId), from, to, lanes[s.Id].Lane, lanes[s.Id].Lanes);
         }).ToList();
         return new AgendaGridPlan(stages, marks, cells, Math.Max(cells.Max(c => c.ToRow), marks.Count == 0 ? Heads : marks[^1].Item2 + 1));
     }

@@ -1,4 +1,5 @@
 using Expo.Core.Agenda;
+using Expo.Web.Agenda;
 
 namespace Expo.Web.Organiser;
 
@@ -27,37 +28,14 @@ public sealed record ProgrammeDay(DateOnly Day, DateTimeOffset From, int Rows, I
         var from = placed.Select(s => Hour(s.At.StartsAt, time)).Append(time.At(day, Usual.From)).Min();
         var until = placed.Select(s => s.At.EndsAt).Append(time.At(day, Usual.Until)).Max();
         var rows = (int)Math.Ceiling((until - from).TotalHours) * (60 / MinutesOfRow);
-        var blocks = placed.GroupBy(s => s.At.StageId).SelectMany(stage => Column([.. stage.OrderBy(s => s.At.StartsAt).ThenBy(s => s.Session.Id)], columns[stage.Key], from));
+        var blocks = placed.GroupBy(s => s.At.StageId).SelectMany(stage => Column(stage.OrderBy(s => s.At.StartsAt).ThenBy(s => s.Session.Id), columns[stage.Key], from));
         return new ProgrammeDay(day, from, rows, Clocks(from, rows, time), [.. blocks.OrderBy(b => b.Session.IsPlaced ? b.Session.StartsAt : b.At.StartsAt).ThenBy(b => b.Column).ThenBy(b => b.Session.Id)]);
     }
 
-    private static IEnumerable<ProgrammeBlock> Column(List<(Session Session, Placement At)> sessions, int column, DateTimeOffset from)
-    {
-        List<(Session Session, Placement At, int Lane)> together = [];
-        var until = DateTimeOffset.MinValue;
-        List<ProgrammeBlock> blocks = [];
-        foreach (var (session, at) in sessions)
-        {
-            if (at.StartsAt >= until)
-            {
-                blocks.AddRange(Laid(together, column, from));
-                together.Clear();
-            }
-
-            var taken = together.Where(t => t.At.EndsAt > at.StartsAt).Select(t => t.Lane).ToHashSet();
-            together.Add((session, at, Enumerable.Range(0, taken.Count + 1).First(lane => !taken.Contains(lane))));
-            until = at.EndsAt > until ? at.EndsAt : until;
-        }
-
-        return [.. blocks, .. Laid(together, column, from)];
-    }
-
-    private static List<ProgrammeBlock> Laid(List<(Session Session, Placement At, int Lane)> together, int column, DateTimeOffset from)
-    {
-        var lanes = together.Count == 0 ? 1 : together.Max(t => t.Lane) + 1;
-        return together.ConvertAll(t => new ProgrammeBlock(
-            t.Session, t.At, column, (int)Math.Floor((t.At.StartsAt - from).TotalMinutes / MinutesOfRow), Math.Max(1, (int)Math.Round((t.At.EndsAt - t.At.StartsAt).TotalMinutes / MinutesOfRow)), t.Lane, lanes));
-    }
+    private static IEnumerable<ProgrammeBlock> Column(IEnumerable<(Session Session, Placement At)> sessions, int column, DateTimeOffset from) =>
+        Lanes.Of(sessions, s => s.At.StartsAt, s => s.At.EndsAt).Select(laid => new ProgrammeBlock(
+            laid.Item.Session, laid.Item.At, column, (int)Math.Floor((laid.Item.At.StartsAt - from).TotalMinutes / MinutesOfRow),
+            Math.Max(1, (int)Math.Round((laid.Item.At.EndsAt - laid.Item.At.StartsAt).TotalMinutes / MinutesOfRow)), laid.Lane, laid.Lanes));
 
     private static DateTimeOffset Hour(DateTimeOffset instant, EventTime time) => instant.AddMinutes(-time.Local(instant).Minute).AddSeconds(-time.Local(instant).Second);
 
