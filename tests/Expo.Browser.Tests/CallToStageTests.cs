@@ -11,7 +11,7 @@ namespace Expo.Browser.Tests;
 public sealed class CallToStageTests(Chromium chromium)
 {
     private const string Talk = "Ledger reading";
-    private const string Address = "nell@ledger.example";
+    private const string Address = "nell@brookline.example";
 
     [Fact]
     public async Task From_an_empty_call_to_a_released_programme_and_a_frozen_deck()
@@ -38,7 +38,7 @@ public sealed class CallToStageTests(Chromium chromium)
         await reader.GoAsync("/agenda");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = Talk }).First.ClickAsync();
         await Expect(reader.Page.Locator("h1")).ToHaveTextAsync(Talk);
-        await Expect(reader.Page.GetByText("Nell Ledger").First).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText("Nell Winterbourne").First).ToBeVisibleAsync();
 
         await UploadAsync(speaker, "first.pptx", 1);
         await FreezeAsync(organiser);
@@ -81,10 +81,10 @@ public sealed class CallToStageTests(Chromium chromium)
         await page.GetByLabel("Topic").SelectOptionAsync("Remedy");
         await page.GetByLabel("What does it save?").FillAsync("Six weeks become 4 days, measured once in an audit.");
         await page.GetByLabel("Description").FillAsync("Paper ledgers end tracing at the door of the mill; photographs do not.");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Nell Ledger");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Nell Winterbourne");
         await page.GetByLabel("Email").FillAsync(Address);
         await page.GetByLabel("Phone").FillAsync("+1 202 555 0100");
-        await page.GetByLabel("Company").FillAsync("Ledger Works");
+        await page.GetByLabel("Company").FillAsync("Brookline Optics");
         await page.GetByLabel("Country").SelectOptionAsync("Norway");
         await page.GetByRole(AriaRole.Button, new() { Name = "Submit the proposal" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Your proposal has arrived");
@@ -101,6 +101,8 @@ public sealed class CallToStageTests(Chromium chromium)
         await desk.GetByRole(AriaRole.Button, new() { Name = "Save the phase" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Begin: Blind look" }).ClickAsync();
         await Expect(desk.GetByText("“Blind look” is active since")).ToBeVisibleAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Share out the proposals" }).ClickAsync();
+        await Expect(desk.Locator("tr", new() { HasText = "Ruth Anselm" }).Locator("td[data-head=Asked]")).ToHaveTextAsync("1");
 
         await reviewer.GoAsync("/review");
         await reviewer.Page.GetByRole(AriaRole.Link, new() { Name = Talk }).ClickAsync();
