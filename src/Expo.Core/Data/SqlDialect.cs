@@ -89,8 +89,9 @@ internal abstract class SqlDialect
             await connection.OpenAsync(ct);
             await using var settings = connection.CreateCommand();
             // FULL: the log is flushed to the disk with every commit. The wait is SQLite's own, which looks again after
-            // milliseconds; the driver's would sleep 150 ms each time another writer is in the way.
-            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+            // milliseconds; the driver's would sleep 150 ms each time another writer is in the way. What a statement may need to
+            // take back is kept in memory, not in a file that is made and removed for each.
+            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY";
             await settings.ExecuteNonQueryAsync(ct);
             return connection;
         }
