@@ -8,7 +8,7 @@ namespace Expo.Core.Data;
 /// <summary>
 /// The few points in which hand-written statements differ between the three databases. Names are quoted with double quotes,
 /// which all three read. Many rows travel as one parameter that holds a JSON array of objects, so that a statement has the
-/// same text, and stays prepared, however many rows it is given.
+/// same text, and stays prepared, however many rows it is given; where they are many and often, SQLite gets them one by one.
 /// </summary>
 internal abstract class SqlDialect
 {

@@ -5,7 +5,7 @@ namespace Expo.Core.Registration;
 
 /// <summary>
 /// The statements of the register path on one connection, prepared when first used. Hand-written because a batch of askers
-/// must cost a few statements and not a few for each asker.
+/// must cost a few trips to the database and not a few for each asker.
 /// </summary>
 internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect) : IAsyncDisposable
 {
@@ -64,6 +64,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         $"""SELECT "Id", "TicketTypeId", "Organisation", "Party" FROM "Attendees" WHERE "ConferenceId" = @conference AND "State" = {(int)AttendeeState.Waiting} AND "TicketTypeId" IN (SELECT r."Id" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) ORDER BY "Priority" DESC, "WaitingSince", "Id" """,
         "conference", "rows");
 
+    /// <summary>Those that have an active registration already.</summary>
     public RegisteredLookUp Registered { get; } = new(connection, dialect);
 
     /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>
@@ -78,6 +79,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
     public Statement UseCode { get; } = new(connection, dialect,
         """UPDATE "AccessCodes" SET "Uses" = "Uses" + @uses, "SeatsHeld" = "SeatsHeld" - @seats WHERE "Id" = @code AND "Uses" + @uses <= "MostUses" AND "SeatsHeld" >= @seats""", "uses", "seats", "code");
 
+    /// <summary>Hands back the id of each by its ticket code.</summary>
     public RowInsert<NewAttendee> AddAttendees { get; } = new(
         connection, dialect, "Attendees", NewAttendee.Columns,
         [
