@@ -5,16 +5,10 @@ using Npgsql;
 
 namespace Expo.Core.Data;
 
-internal enum ColumnKind
-{
-    Text,
-    Integer,
-}
-
 /// <summary>
 /// The few points in which hand-written statements differ between the three databases. Names are quoted with double quotes,
 /// which all three read. Many rows travel as one parameter that holds a JSON array of objects, so that a statement has the
-/// same text, and stays prepared, however many rows it is given.
+/// same text, and stays prepared, however many rows it is given; where they are many and often, SQLite gets them one by one.
 /// </summary>
 internal abstract class SqlDialect
 {
@@ -56,12 +50,20 @@ internal abstract class SqlDialect
     public virtual string LookUp(string columns, string table, string where, string key, string row) =>
         $"SELECT {columns} FROM {Quoted(table)} WHERE {where} AND {Quoted(key)} IN (SELECT r.{Quoted(row)} FROM {Rows((row, ColumnKind.Text))} r)";
 
-    /// <summary>Inserts <c>@rows</c>, and the same further values into each row. Hands back <paramref name="returning"/> of each, if any.</summary>
+    /// <summary>Inserts <c>@rows</c>, which are named <c>r</c>, and the same further values into each row. Hands back <paramref name="returning"/> of each, if any.</summary>
     public string Insert(string table, (string Name, ColumnKind Kind)[] columns, (string Name, string Value)[] same, params string[] returning)
     {
         var names = columns.Select(c => c.Name).Concat(same.Select(s => s.Name)).Select(Quoted);
         var values = columns.Select(c => "r." + Quoted(c.Name)).Concat(same.Select(s => s.Value));
         return $"INSERT INTO {Quoted(table)} ({string.Join(", ", names)}){Output(returning)} SELECT {string.Join(", ", values)} FROM {Rows(columns)} r WHERE 1 = 1{Returning(returning)}";
+    }
+
+    /// <summary>The same for one row, whose values are parameters named as the columns and stand first.</summary>
+    public string InsertOne(string table, (string Name, ColumnKind Kind)[] columns, (string Name, string Value)[] same)
+    {
+        var names = columns.Select(c => c.Name).Concat(same.Select(s => s.Name)).Select(Quoted);
+        var values = columns.Select(c => "@" + c.Name).Concat(same.Select(s => columns.Aggregate(s.Value, (value, c) => value.Replace("r." + Quoted(c.Name), "@" + c.Name, StringComparison.Ordinal))));
+        return $"INSERT INTO {Quoted(table)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
     }
 
     /// <summary>Updates the rows that meet a condition. Hands back <paramref name="returning"/> of each.</summary>
@@ -89,8 +91,9 @@ internal abstract class SqlDialect
             await connection.OpenAsync(ct);
             await using var settings = connection.CreateCommand();
             // FULL: the log is flushed to the disk with every commit. The wait is SQLite's own, which looks again after
-            // milliseconds; the driver's would sleep 150 ms each time another writer is in the way.
-            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000";
+            // milliseconds; the driver's would sleep 150 ms each time another writer is in the way. What a statement may need to
+            // take back is kept in memory, not in a file that is made and removed for each.
+            settings.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY";
             await settings.ExecuteNonQueryAsync(ct);
             return connection;
         }

@@ -142,9 +142,9 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
     private async Task<Dictionary<string, int>> RegisteredAsync(DbTransaction transaction, IReadOnlyList<Asking> askers)
     {
-        var emails = Rows(askers.SelectMany(asker => asker.Request.People).Select(person => person.NormalisedEmail).Distinct(StringComparer.Ordinal).Select(email => new EmailRow(email)));
-        var rows = await statements.Registered.ReadAsync(transaction, row => (Id: row.GetInt32(0), Email: row.GetString(1), Code: row.IsDBNull(2) ? 0 : row.GetInt32(2)), _open.ConferenceId, emails);
-        _usedCodes = rows.Where(row => row.Code != 0).ToDictionary(row => row.Email, row => row.Code, StringComparer.Ordinal);
+        var emails = askers.SelectMany(asker => asker.Request.People).Select(person => person.NormalisedEmail).ToHashSet(StringComparer.Ordinal);
+        var rows = await statements.Registered.FindAsync(transaction, _open.ConferenceId, emails);
+        _usedCodes = rows.Where(row => row.Code is not null).ToDictionary(row => row.Email, row => row.Code!.Value, StringComparer.Ordinal);
         return rows.ToDictionary(row => row.Email, row => row.Id, StringComparer.Ordinal);
     }
 
@@ -169,8 +169,6 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
     }
 
     private static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows);
-
-    private sealed record EmailRow(string Email);
 
     private sealed record CodeRow(string Code);
 

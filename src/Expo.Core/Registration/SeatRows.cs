@@ -16,12 +16,10 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
     public async Task AddAsync(DbTransaction transaction, IReadOnlyList<(CheckedRequest Request, Grant Grant)> granted)
     {
         var added = granted.SelectMany(g => People(g.Request, g.Grant)).ToList();
-        var letters = new List<LetterRow>();
+        var letters = new List<NewLetter>();
         if (added.Count > 0)
         {
-            var ids = (await statements.AddAttendees.ReadAsync(
-                transaction, row => (Id: row.GetInt32(0), Code: row.GetString(1)), open.ConferenceId, dialect.Instant(now), dialect.Instant(HeldUntil), Rows(added.Select(a => a.Row))))
-                .ToDictionary(row => row.Code, row => row.Id, StringComparer.Ordinal);
+            var ids = await statements.AddAttendees.AddAsync(transaction, added.ConvertAll(a => a.Row), NewAttendee.Code, open.ConferenceId, dialect.Instant(now), dialect.Instant(HeldUntil));
             await LedgerAsync(transaction, added, ids);
             await AnswersAsync(transaction, added, ids);
             letters.AddRange(added.SelectMany(a => LettersOf(a, ids[a.Row.TicketCode])));
@@ -30,7 +28,7 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
         letters.AddRange(await RepeatLettersAsync(transaction, granted));
         if (letters.Count > 0)
         {
-            await statements.AddLetters.RunAsync(transaction, dialect.Instant(now), Rows(letters));
+            await statements.AddLetters.AddAsync(transaction, letters, dialect.Instant(now));
         }
     }
 
@@ -48,7 +46,7 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
             }
 
             var needs = first ? request.AccessNeeds : null;
-            var row = new AttendeeRow(
+            var row = new NewAttendee(
                 grant.Type.Id, TicketCodes.Create(), person.Name, person.Email, person.NormalisedEmail, request.Organisation, request.Country, needs, (int)StateOf(seating),
                 party, grant.Code?.Id, request.PrivacyStatement, (int)(needs is null ? AccommodationState.None : AccommodationState.Asked));
             yield return new Added(request, grant, row, seating, FromCode: seating is not Seating.Waiting && fromCode-- > 0, HasAnswers: first);
@@ -58,7 +56,7 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
     private async Task LedgerAsync(DbTransaction transaction, List<Added> added, Dictionary<string, int> ids)
     {
         var taken = new Dictionary<int, int>();
-        var lines = new List<LedgerRow>();
+        var lines = new List<NewLedgerLine>();
         foreach (var a in added)
         {
             var id = ids[a.Row.TicketCode];
@@ -66,48 +64,48 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
             {
                 if (a.FromCode && !pool.OfOrganisation)
                 {
-                    lines.Add(new LedgerRow(pool.Id, null, a.Grant.Code!.Id, -1, LedgerWords.CodeUsed(1)));
-                    lines.Add(new LedgerRow(pool.Id, id, null, 1, LedgerWords.FromCode));
+                    lines.Add(new NewLedgerLine(pool.Id, null, a.Grant.Code!.Id, -1, LedgerWords.CodeUsed(1)));
+                    lines.Add(new NewLedgerLine(pool.Id, id, null, 1, LedgerWords.FromCode));
                 }
                 else if (a.Seating != Seating.Waiting)
                 {
                     var number = taken[pool.Id] = taken.GetValueOrDefault(pool.Id, pool.Taken) + 1;
-                    lines.Add(new LedgerRow(pool.Id, id, null, 1, a.Seating == Seating.Unpaid ? LedgerWords.Held(number, pool.Capacity, EventTime.In(open.TimeZone).Full(HeldUntil)) : LedgerWords.Taken(number, pool.Capacity)));
+                    lines.Add(new NewLedgerLine(pool.Id, id, null, 1, a.Seating == Seating.Unpaid ? LedgerWords.Held(number, pool.Capacity, EventTime.In(open.TimeZone).Full(HeldUntil)) : LedgerWords.Taken(number, pool.Capacity)));
                 }
             }
 
             if (a.Seating == Seating.Waiting && a.Grant.Pools is [var line, ..])
             {
-                lines.Add(new LedgerRow(line.Id, id, null, 0, LedgerWords.Joined));
+                lines.Add(new NewLedgerLine(line.Id, id, null, 0, LedgerWords.Joined));
             }
         }
 
         if (lines.Count > 0)
         {
-            await statements.AddLedgerLines.RunAsync(transaction, dialect.Instant(now), Rows(lines));
+            await statements.AddLedgerLines.AddAsync(transaction, lines, dialect.Instant(now));
         }
     }
 
     private async Task AnswersAsync(DbTransaction transaction, List<Added> added, Dictionary<string, int> ids)
     {
-        var answers = added.Where(a => a.HasAnswers).SelectMany(a => a.Request.Answers.Select(answer => new AnswerRow(ids[a.Row.TicketCode], answer.FormQuestionId, answer.Value))).ToList();
+        var answers = added.Where(a => a.HasAnswers).SelectMany(a => a.Request.Answers.Select(answer => new NewAnswer(ids[a.Row.TicketCode], answer.FormQuestionId, answer.Value))).ToList();
         if (answers.Count > 0)
         {
-            await statements.AddAnswers.RunAsync(transaction, dialect.Instant(now), Rows(answers));
+            await statements.AddAnswers.AddAsync(transaction, answers, dialect.Instant(now));
         }
     }
 
-    private static IEnumerable<LetterRow> LettersOf(Added added, int id)
+    private static IEnumerable<NewLetter> LettersOf(Added added, int id)
     {
         var template = added.Seating switch { Seating.Waiting => nameof(SendWaiting), Seating.Unpaid => nameof(SendPay), _ => nameof(SendTicket) };
-        yield return new LetterRow(template, added.Row.NormalisedEmail, id, 0);
+        yield return new NewLetter(template, added.Row.NormalisedEmail, id, 0);
         if (added.Row.AccessNeeds is not null)
         {
-            yield return new LetterRow(nameof(TellAccommodation), added.Row.NormalisedEmail, id, 0);
+            yield return new NewLetter(nameof(TellAccommodation), added.Row.NormalisedEmail, id, 0);
         }
     }
 
-    private async Task<IEnumerable<LetterRow>> RepeatLettersAsync(DbTransaction transaction, IReadOnlyList<(CheckedRequest Request, Grant Grant)> granted)
+    private async Task<IEnumerable<NewLetter>> RepeatLettersAsync(DbTransaction transaction, IReadOnlyList<(CheckedRequest Request, Grant Grant)> granted)
     {
         var repeated = granted.SelectMany(g => g.Request.People.Zip(g.Grant.People))
             .Where(p => p.Second == Seating.Repeated && registered.ContainsKey(p.First.NormalisedEmail))
@@ -119,24 +117,14 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
 
         var due = await statements.ClaimRepeatLetters.ReadAsync(
             transaction, row => row.GetInt32(0), dialect.Instant(now), dialect.Instant(now - options.RepeatLetterAtMostEvery), Rows(repeated.Keys.Select(id => new IdRow(id))));
-        return due.Select(id => new LetterRow(nameof(SendTicketAgain), repeated[id], id, (int)(now - Epoch).TotalSeconds));
+        return due.Select(id => new NewLetter(nameof(SendTicketAgain), repeated[id], id, (int)(now - Epoch).TotalSeconds));
     }
 
     private static AttendeeState StateOf(Seating seating) => seating switch { Seating.Waiting => AttendeeState.Waiting, Seating.Unpaid => AttendeeState.Unpaid, _ => AttendeeState.Confirmed };
 
     private static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows);
 
-    private sealed record Added(CheckedRequest Request, Grant Grant, AttendeeRow Row, Seating Seating, bool FromCode, bool HasAnswers);
+    private sealed record Added(CheckedRequest Request, Grant Grant, NewAttendee Row, Seating Seating, bool FromCode, bool HasAnswers);
 
     private sealed record IdRow(int Id);
-
-    private sealed record LedgerRow(int SeatPoolId, int? AttendeeId, int? AccessCodeId, int Change, string Text);
-
-    private sealed record AnswerRow(int AttendeeId, int FormQuestionId, string Value);
-
-    private sealed record LetterRow(string Template, string Recipient, int SubjectId, int Version);
-
-    private sealed record AttendeeRow(
-        int TicketTypeId, string TicketCode, string Name, string Email, string NormalisedEmail, string? Organisation, string? Country, string? AccessNeeds, int State,
-        string? Party, int? AccessCodeId, int? PrivacyStatementId, int Accommodation);
 }

@@ -5,18 +5,10 @@ namespace Expo.Core.Registration;
 
 /// <summary>
 /// The statements of the register path on one connection, prepared when first used. Hand-written because a batch of askers
-/// must cost a few statements and not a few for each asker.
+/// must cost a few trips to the database and not a few for each asker.
 /// </summary>
 internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect) : IAsyncDisposable
 {
-    private static readonly (string, ColumnKind)[] AttendeeColumns =
-    [
-        ("TicketTypeId", ColumnKind.Integer), ("TicketCode", ColumnKind.Text), ("Name", ColumnKind.Text), ("Email", ColumnKind.Text),
-        ("NormalisedEmail", ColumnKind.Text), ("Organisation", ColumnKind.Text), ("Country", ColumnKind.Text), ("AccessNeeds", ColumnKind.Text),
-        ("State", ColumnKind.Integer), ("Party", ColumnKind.Text), ("AccessCodeId", ColumnKind.Integer), ("PrivacyStatementId", ColumnKind.Integer),
-        ("Accommodation", ColumnKind.Integer),
-    ];
-
     public static readonly string NotCancelled = $"\"State\" <> {(int)AttendeeState.Cancelled}";
 
     /// <summary>Id, zone, closing instant, last day; the event of this site first (the one that begins last).</summary>
@@ -72,10 +64,8 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         $"""SELECT "Id", "TicketTypeId", "Organisation", "Party" FROM "Attendees" WHERE "ConferenceId" = @conference AND "State" = {(int)AttendeeState.Waiting} AND "TicketTypeId" IN (SELECT r."Id" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) ORDER BY "Priority" DESC, "WaitingSince", "Id" """,
         "conference", "rows");
 
-    /// <summary>Id, address and access code of those that have an active registration already.</summary>
-    public Statement Registered { get; } = new(connection, dialect,
-        dialect.LookUp("\"Id\", \"NormalisedEmail\", \"AccessCodeId\"", "Attendees", $"\"ConferenceId\" = @conference AND {NotCancelled}", "NormalisedEmail", "Email"),
-        "conference", "rows");
+    /// <summary>Those that have an active registration already.</summary>
+    public RegisteredLookUp Registered { get; } = new(connection, dialect);
 
     /// <summary>Id, code, ticket type, uses left, seats held, end.</summary>
     public Statement AccessCodes { get; } = new(connection, dialect,
@@ -89,37 +79,35 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
     public Statement UseCode { get; } = new(connection, dialect,
         """UPDATE "AccessCodes" SET "Uses" = "Uses" + @uses, "SeatsHeld" = "SeatsHeld" - @seats WHERE "Id" = @code AND "Uses" + @uses <= "MostUses" AND "SeatsHeld" >= @seats""", "uses", "seats", "code");
 
-    /// <summary>Hands back id and ticket code of each.</summary>
-    public Statement AddAttendees { get; } = new(connection, dialect,
-        dialect.Insert(
-            "Attendees", AttendeeColumns,
-            [
-                ("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("Priority", "0"), ("MissedOffers", "0"),
-                ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END"), ("HeldUntil", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Unpaid} THEN @until END"),
-            ],
-            "Id", "TicketCode"),
-        "conference", "now", "until", "rows");
+    /// <summary>Hands back the id of each by its ticket code.</summary>
+    public RowInsert<NewAttendee> AddAttendees { get; } = new(
+        connection, dialect, "Attendees", NewAttendee.Columns,
+        [
+            ("ConferenceId", "@conference"), ("RegisteredAt", "@now"), ("Revision", "0"), ("Priority", "0"), ("MissedOffers", "0"),
+            ("WaitingSince", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Waiting} THEN @now END"), ("HeldUntil", $"CASE WHEN r.\"State\" = {(int)AttendeeState.Unpaid} THEN @until END"),
+        ],
+        "conference", "now", "until");
 
-    public Statement AddLedgerLines { get; } = new(connection, dialect,
-        dialect.Insert("SeatLedger", [("SeatPoolId", ColumnKind.Integer), ("AttendeeId", ColumnKind.Integer), ("AccessCodeId", ColumnKind.Integer), ("Change", ColumnKind.Integer), ("Text", ColumnKind.Text)], [("At", "@now")]),
-        "now", "rows");
+    public RowInsert<NewLedgerLine> AddLedgerLines { get; } = new(connection, dialect, "SeatLedger", NewLedgerLine.Columns, [("At", "@now")], "now");
 
-    public Statement AddAnswers { get; } = new(connection, dialect,
-        dialect.Insert("FormAnswers", [("AttendeeId", ColumnKind.Integer), ("FormQuestionId", ColumnKind.Integer), ("Value", ColumnKind.Text)], [("AnsweredAt", "@now")]),
-        "now", "rows");
+    public RowInsert<NewAnswer> AddAnswers { get; } = new(connection, dialect, "FormAnswers", NewAnswer.Columns, [("AnsweredAt", "@now")], "now");
 
     /// <summary>Hands back the ids of those that are due to hear again.</summary>
     public Statement ClaimRepeatLetters { get; } = new(connection, dialect,
         dialect.Update("Attendees", "\"RepeatLetterAt\" = @now", $"\"Id\" IN (SELECT r.\"Id\" FROM {dialect.Rows(("Id", ColumnKind.Integer))} r) AND (\"RepeatLetterAt\" IS NULL OR \"RepeatLetterAt\" <= @before)", "Id"),
         "now", "before", "rows");
 
-    public Statement AddLetters { get; } = new(connection, dialect,
-        dialect.Insert(
-            "Outbox", [("Template", ColumnKind.Text), ("Recipient", ColumnKind.Text), ("SubjectId", ColumnKind.Integer), ("Version", ColumnKind.Integer)],
-            [("CreatedAt", "@now"), ("DueAt", "@now"), ("Attempts", "0")]),
-        "now", "rows");
+    public RowInsert<NewLetter> AddLetters { get; } = new(connection, dialect, "Outbox", NewLetter.Columns, [("CreatedAt", "@now"), ("DueAt", "@now"), ("Attempts", "0")], "now");
 
     public ValueTask<DbTransaction> BeginAsync(CancellationToken ct) => connection.BeginTransactionAsync(ct);
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Registered.Dispose();
+        AddAttendees.Dispose();
+        AddLedgerLines.Dispose();
+        AddAnswers.Dispose();
+        AddLetters.Dispose();
+        return connection.DisposeAsync();
+    }
 }

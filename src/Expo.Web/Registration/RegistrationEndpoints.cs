@@ -31,14 +31,14 @@ internal static class RegistrationEndpoints
         routes.MapTickets();
         routes.MapPost("/api/v1/registrations", RegisterAsync)
             .WithTags("Registration").WithSummary("Registers one person or a party for a ticket type, or for the line for it. Tickets are sent by letter.")
-            .Accepts<RegistrationRequest>("application/json")
+            .Accepts<RegistrationRequest>("application/json").Produces<RegistrationAccepted>(StatusCodes.Status202Accepted)
             .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
             .RequireRateLimiting(RateLimits.Register);
         routes.MapGet("/tickets/{code}.ics", CalendarAsync).ExcludeFromDescription().RequireRateLimiting(RateLimits.Tickets);
         return routes;
     }
 
-    private static async Task<Results<Accepted<RegistrationAccepted>, ProblemHttpResult>> RegisterAsync(HttpRequest request, RegistrationService registrations, PrivacyQueries privacy, CancellationToken ct)
+    private static async Task<IResult> RegisterAsync(HttpRequest request, RegistrationService registrations, CancellationToken ct)
     {
         RegistrationRequest? asked;
         try
@@ -56,7 +56,7 @@ internal static class RegistrationEndpoints
         }
 
         var result = await registrations.RegisterAsync(asked, ct);
-        return result.IsRefused ? result.Refusal.ToProblem() : TypedResults.Accepted((string?)null, new RegistrationAccepted(Sent));
+        return result.IsRefused ? result.Refusal.ToProblem() : RegistrationSent.Answer;
     }
 
     private static string Untaken(int status) => status == StatusCodes.Status413PayloadTooLarge
