@@ -14,7 +14,7 @@ public sealed record SpeakerProfile(string Name, string Company, string Country,
     public const int MostOfBiography = 4000;
 
     /// <summary>Names what was shown, so that a change is only made to that.</summary>
-    public string Stamp => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Tidied())))[..16];
+    public string Stamp => Tidied() is var (name, company, country, biography, zone) ? Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { name, company, country, biography, zone })))[..16] : "";
 
     public static SpeakerProfile Of(Speaker speaker) => new(speaker.Name, speaker.Company, speaker.Country, speaker.Biography, speaker.TimeZone);
 
