@@ -103,7 +103,7 @@ public sealed class SpeakerPagesTests : IAsyncLifetime
         var late = await (await ada.SendFormAsync("/speaker/profile", old, new() { ["Form.Company"] = "Garnwerk SE" }, "form:has([name='Form.Name'])")).PageAsync();
         var second = await ada.SendFormAsync("/speaker/profile", late, [], "form:has([name='Form.Name'])");
 
-        Assert.Equal(SpeakerRefusals.NameNeeded.Message, wrong.QuerySelector("#name-message")!.TextContent.Trim());
+        Assert.Equal(SpeakerRefusals.NameNeeded.Message, wrong.QuerySelector("#field-name-message")!.TextContent.Trim());
         Assert.Equal("Garnwerk SE", ((IHtmlInputElement)wrong.QuerySelector("[name='Form.Company']")!).Value);
         Assert.Contains(SpeakerRefusals.ChangedMeanwhile.Message, late.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/speaker/profile?saved=profile", second.Headers.Location!.PathAndQueryOf());
@@ -280,5 +280,5 @@ public sealed class SpeakerPagesTests : IAsyncLifetime
 internal static class Locations
 {
     /// <summary>Of an address that may be whole or only a path.</summary>
-    public static string PathAndQueryOf(this Uri location) => location.IsAbsoluteUri ? location.PathAndQuery : location.ToString();
+    public static string PathAndQueryOf(this Uri location) => (location.IsAbsoluteUri ? location.PathAndQuery : location.ToString()).Split('#')[0];
 }

@@ -86,7 +86,7 @@ internal static class PersonEverywhere
         var proposal = new Proposal
         {
             ConferenceId = 1, Code = "K7QZ3M", State = ProposalState.Submitted, Title = $"By {Name}", Savings = $"{Name} saved 7 weeks", Description = $"Write to {Address}", NoteToOrganisers = $"A {Mark} on stage", AttachmentId = file.Id,
-            StartedAt = at, ChangedAt = at, Informed = Decision.Accepted,
+            StartedAt = at, ChangedAt = at, Decision = Decision.Accepted, Informed = Decision.Accepted,
         };
         proposal.Speakers.Add(new ProposalSpeaker
         {
