@@ -54,6 +54,9 @@ public static class ExpoCore
         services.AddSingleton<ReleaseService>();
         services.AddSingleton<ProgrammeQueries>();
         services.AddSingleton<ProgrammeService>();
+        services.AddOptions<SpeakerOptions>().Bind(configuration.GetSection(SpeakerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SpeakerQueries>();
+        services.AddSingleton<SpeakerService>();
 
         services.AddSingleton<SignInLinks>();
         services.AddFiles(configuration, dataDirectory);

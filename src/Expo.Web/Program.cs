@@ -22,6 +22,7 @@ using Expo.Web.Payments;
 using Expo.Web.Publishing;
 using Expo.Web.Questions;
 using Expo.Web.Registration;
+using Expo.Web.Speakers;
 using Expo.Web.Submissions;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -99,6 +100,7 @@ app.MapPrivacy();
 app.MapPayments();
 app.MapUploads();
 app.MapDecks();
+app.MapSpeakers();
 app.MapLive();
 app.MapLivePages();
 app.MapQuestions();

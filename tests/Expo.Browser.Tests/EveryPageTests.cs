@@ -25,6 +25,8 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
         ("", "/agenda/grid"), ("", "/agenda/print"), ("", "/agenda/embed"), ("", "/agenda/changes"),
         ("organiser", "/agenda?preview=1"), ("organiser", "/organiser/releases"), ("organiser", "/organiser/releases/1"),
+        ("speaker", "/speaker/profile"), ("speaker", "/speaker/availability"), ("speaker", "/speaker/sessions/panel-what-we-got-wrong"),
+        ("organiser", "/organiser/speakers"), ("organiser", "/organiser/speakers/reminders"), ("organiser", "/organiser/speakers/ingrid-solvang"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

@@ -68,7 +68,8 @@ public sealed class SignInLinks(ExpoStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var known = await FindAsync(db, address, ct);
-        if (known is null && !await db.ProposalSpeakers.AnyAsync(s => s.NormalisedEmail == address && (s.IsOwner || s.AcceptedAt != null), ct))
+        if (known is null && !await db.ProposalSpeakers.AnyAsync(s => s.NormalisedEmail == address && (s.IsOwner || s.AcceptedAt != null), ct)
+            && !await db.Speakers.AnyAsync(s => s.Email == address, ct))
         {
             return null;
         }
@@ -178,7 +179,8 @@ public sealed class SignInLinks(ExpoStore store, TimeProvider clock)
         return account;
     }
 
-    private static async Task MakeSpeakerAsync(ExpoDb db, int account, CancellationToken ct)
+    /// <summary>Lets an account open the speaker's desk.</summary>
+    internal static async Task MakeSpeakerAsync(ExpoDb db, int account, CancellationToken ct)
     {
         var role = await db.Roles.Where(r => r.Name == Roles.Speaker).Select(r => r.Id).FirstAsync(ct);
         if (!await db.AccountRoles.AnyAsync(l => l.UserId == account && l.RoleId == role, ct))

@@ -10,7 +10,7 @@ public static partial class ProgrammeWarnings
         foreach (var person in people)
         {
             var (speaker, sessions) = (person.First().Speaker, person.Select(p => p.Session).ToList());
-            var free = Joined(times[speaker.Id]);
+            var free = SpeakerTimes.Joined(times[speaker.Id]);
             foreach (var warning in Twice(speaker, sessions, time).Concat(sessions.SelectMany(s => Away(speaker, s, free, time))).Concat(sessions.SelectMany(s => AtNight(speaker, s, programme.Conference.TimeZone))))
             {
                 yield return warning;
@@ -47,7 +47,7 @@ public static partial class ProgrammeWarnings
 
     private static IEnumerable<ProgrammeWarning> Away(Speaker speaker, Session session, List<(DateTimeOffset From, DateTimeOffset Until)> free, EventTime time)
     {
-        if (free.Count > 0 && !free.Exists(f => f.From <= session.StartsAt && session.EndsAt <= f.Until))
+        if (SpeakerTimes.IsAway(free, session))
         {
             yield return new(WarningKind.SpeakerAway, $"{speaker.Name} is not available for all of “{session.Title}”, {time.Hour(session.StartsAt)} to {time.Clock(session.EndsAt)} on {EventTime.LongDay(time.Day(session.StartsAt))}.", [session.Id]);
         }
@@ -55,11 +55,15 @@ public static partial class ProgrammeWarnings
 
     private static IEnumerable<ProgrammeWarning> AtNight(Speaker speaker, Session session, string eventZone)
     {
-        if (speaker.TimeZone is { } zone && zone != eventZone && EventTime.Knows(zone) && EventTime.In(zone) is var local && TouchesNight(local, session))
+        if (NightZone(speaker, session, eventZone) is { } zone && EventTime.In(zone) is var local)
         {
             yield return new(WarningKind.SpeakerAtNight, $"It is night for {speaker.Name} during “{session.Title}”: {local.Hour(session.StartsAt)} to {local.Clock(session.EndsAt)} in {zone}.", [session.Id]);
         }
     }
+
+    /// <summary>The speaker's zone where it is night for them during the session; null where it is not, and in the event's own zone.</summary>
+    internal static string? NightZone(Speaker speaker, Session session, string eventZone) =>
+        speaker.TimeZone is { } zone && zone != eventZone && EventTime.Knows(zone) && TouchesNight(EventTime.In(zone), session) ? zone : null;
 
     private static bool TouchesNight(EventTime local, Session session)
     {
@@ -74,24 +78,5 @@ public static partial class ProgrammeWarnings
             session.Speakers.Where(s => !consents.TryGetValue((session.Id, s.Id), out var consent) || !given(consent)).Select(s => s.Name).ToList() is { Count: > 0 } names ? $"{what} ({string.Join(", ", names)})" : "";
 
         return string.Join(", ", new[] { Part("to stream", c => c.Stream), Part("to record", c => c.Record), Part("to publish", c => c.Publish) }.Where(p => p.Length > 0));
-    }
-
-    /// <summary>Stretches that touch or overlap are one.</summary>
-    private static List<(DateTimeOffset From, DateTimeOffset Until)> Joined(IEnumerable<SpeakerAvailability> times)
-    {
-        List<(DateTimeOffset From, DateTimeOffset Until)> joined = [];
-        foreach (var time in times.OrderBy(t => t.From))
-        {
-            if (joined.Count > 0 && time.From <= joined[^1].Until)
-            {
-                joined[^1] = (joined[^1].From, joined[^1].Until > time.Until ? joined[^1].Until : time.Until);
-            }
-            else
-            {
-                joined.Add((time.From, time.Until));
-            }
-        }
-
-        return joined;
     }
 }

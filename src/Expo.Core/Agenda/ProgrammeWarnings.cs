@@ -75,11 +75,14 @@ public static partial class ProgrammeWarnings
             yield return new(WarningKind.ShortSlot, $"“{session.Title}” has a slot of {Minutes(length)}. A talk and its questions take {wanted}.", [session.Id]);
         }
 
-        if (session.Kind is SessionKind.Talk or SessionKind.Keynote && !programme.WithDeck.Contains(session.Id))
+        if (NeedsDeck(session) && !programme.WithDeck.Contains(session.Id))
         {
             yield return new(WarningKind.NoDeck, $"“{session.Title}” has no deck.", [session.Id]);
         }
     }
+
+    /// <summary>A panel is talked, a break is not given.</summary>
+    internal static bool NeedsDeck(Session session) => session.Kind is SessionKind.Talk or SessionKind.Keynote;
 
     private static string Minutes(TimeSpan length) => length.TotalMinutes == 1 ? "1 minute" : $"{length.TotalMinutes:0} minutes";
 

@@ -11,12 +11,15 @@ internal sealed class ReleasedProgramme(Release? release, IReadOnlyDictionary<in
 {
     private static readonly SessionMarks Unmarked = new(SessionState.Planned, null, null);
 
-    /// <summary>The current release of a conference. A release never changes, so one that was read already need not be read again.</summary>
+    /// <summary>The current release of a conference. A release does not change but by an erasure, so one that was read already need not be read again.</summary>
     /// <param name="known">Read before, if anything.</param>
     public static async Task<(ReleasedProgramme Programme, Release? Release)> ReadAsync(ExpoDb db, int conferenceId, Release? known, CancellationToken ct)
     {
-        var id = await db.Releases.Current(conferenceId).Select(r => (int?)r.Id).FirstOrDefaultAsync(ct);
-        var release = id is null ? null : known?.Id == id ? known : await ReleaseDesk.WholeAsync(db.Releases.Where(r => r.Id == id), ct);
+        // An erasure takes the text and the portrait of a person out of releases: what was read before is then read again.
+        var current = await db.Releases.Current(conferenceId).Select(r => new { r.Id, Told = r.Speakers.Sum(s => s.Biography.Length + (s.PortraitId == null ? 0 : 1)) }).FirstOrDefaultAsync(ct);
+        var release = current is null ? null
+            : known?.Id == current.Id && known.Speakers.Sum(s => s.Biography.Length + (s.PortraitId is null ? 0 : 1)) == current.Told ? known
+            : await ReleaseDesk.WholeAsync(db.Releases.Where(r => r.Id == current.Id), ct);
         if (release is null)
         {
             return (new(null, new Dictionary<int, Stage>(), new Dictionary<int, SessionMarks>()), null);

@@ -43,8 +43,11 @@ public static class ContentRefusals
 
     public static Refusal NotHere(string what, IReadOnlyList<FileKind> kinds) => Of("other-type", $"The content of this file is {what}, which cannot be used here. Upload {FileKinds.InWords(kinds)}.");
 
-    public static Refusal OtherName(FileKind kind, string name) => Of(
-        "wrong-extension", $"The file is called {name}, but its content is {FileKinds.NameOf(kind)}. Give it a name that ends in {FileKinds.EndingsOf(kind)[0]} if that is what you meant to send, and upload it again.");
+    /// <summary>Code of <see cref="OtherName"/>.</summary>
+    internal const string OtherNameCode = "files.content.wrong-extension";
+
+    public static Refusal OtherName(FileKind kind, string name) => Refusal.Invalid(
+        OtherNameCode, $"The file is called {name}, but its content is {FileKinds.NameOf(kind)}. Give it a name that ends in {FileKinds.EndingsOf(kind)[0]} if that is what you meant to send, and upload it again.");
 
     private static Refusal Of(string what, string sentence) => Refusal.Invalid("files.content." + what, sentence);
 }

@@ -15,6 +15,7 @@ internal static class FilesSetup
         services.AddSingleton<UploadService>();
         services.AddSingleton<FileService>();
         services.AddSingleton<IJobHandler, FileChecks>();
+        services.AddSingleton<IJobHandler, RemoveBytesHandler>();
         if (string.IsNullOrWhiteSpace(section[nameof(FilesOptions.Clamd)]))
         {
             services.AddSingleton<IVirusScanner, NoVirusScanner>();

@@ -113,9 +113,22 @@ internal static class PictureCheck
     public static Refusal? Webp(long length, byte[] head)
     {
         var said = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) + 8L;
-        var form = head.AsSpan(12, 4);
         return said != length && said + 1 != length ? said > length ? ContentRefusals.Broken : ContentRefusals.Hidden
-            : form.SequenceEqual("VP8 "u8) || form.SequenceEqual("VP8L"u8) || form.SequenceEqual("VP8X"u8) ? null : ContentRefusals.Broken;
+            : Area(head) is not { } pixels ? ContentRefusals.Broken
+            : pixels > MostPixels ? ContentRefusals.TooManyPixels
+            : null;
+    }
+
+    /// <summary>Pixels that the first part says; null when it is no picture.</summary>
+    private static long? Area(byte[] head)
+    {
+        var form = head.AsSpan(12, 4);
+        uint Two(int at) => BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(at));
+        uint Three(int at) => Two(at) | ((uint)head[at + 2] << 16);
+        return form.SequenceEqual("VP8X"u8) && head.Length >= 30 ? (Three(24) + 1L) * (Three(27) + 1L)
+            : form.SequenceEqual("VP8L"u8) && head.Length >= 25 && BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(21)) is var bits ? ((bits & 0x3FFF) + 1L) * (((bits >> 14) & 0x3FFF) + 1L)
+            : form.SequenceEqual("VP8 "u8) && head.Length >= 30 ? (Two(26) & 0x3FFFL) * (Two(28) & 0x3FFF)
+            : null;
     }
 
     private static bool TooMany(long width, long height) => width * height > MostPixels;

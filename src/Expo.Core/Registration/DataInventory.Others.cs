@@ -5,6 +5,8 @@ public static partial class DataInventory
 {
     private const string OnThePublicRecord = "Part of the published programme";
 
+    private const string UntilReleased = "Who speaks; the row is deleted, unless the person is in a release, which stays on the public record";
+
     private static IEnumerable<DataColumn> Programme() =>
     [
         NotPersonal("Conferences", "Slug", "Names an event"),
@@ -20,13 +22,13 @@ public static partial class DataInventory
         NotPersonal("Sessions", "Title", "Names a session"),
         NotPersonal("Sessions", "Summary", "Describes a session"),
         NotPersonal("Sessions", "Topics", "Topics of a session"),
-        Staff("Speakers", "Slug", OnThePublicRecord),
-        Staff("Speakers", "Name", OnThePublicRecord),
-        Staff("Speakers", "Company", OnThePublicRecord),
-        Staff("Speakers", "Country", OnThePublicRecord),
-        Staff("Speakers", "Biography", OnThePublicRecord),
-        Staff("Speakers", "AccountId", "Which account opens the speaker's desk; emptied when that account is deleted"),
-        Staff("Speakers", "Email", "Where letters about their sessions go"),
+        Personal("Speakers", "Slug", UntilReleased),
+        Personal("Speakers", "Name", UntilReleased),
+        Personal("Speakers", "Company", UntilReleased),
+        Personal("Speakers", "Country", UntilReleased),
+        Personal("Speakers", "Biography", "How they are introduced; emptied"),
+        Personal("Speakers", "AccountId", "Which account opens the speaker's desk; emptied"),
+        Personal("Speakers", "Email", "Where letters about their sessions go; emptied"),
         NotPersonal("Speakers", "TimeZone", "A time zone"),
         NotPersonal("Releases", "Name", "Names a release of the programme"),
         NotPersonal("Releases", "Note", "What a release changed"),
@@ -41,7 +43,7 @@ public static partial class DataInventory
         Staff("ReleasedSpeakers", "Name", OnThePublicRecord),
         Staff("ReleasedSpeakers", "Company", OnThePublicRecord),
         Staff("ReleasedSpeakers", "Country", OnThePublicRecord),
-        Staff("ReleasedSpeakers", "Biography", OnThePublicRecord),
+        Personal("ReleasedSpeakers", "Biography", "How they were introduced; emptied, in releases of the past too"),
     ];
 
     private static IEnumerable<DataColumn> Proposals() =>

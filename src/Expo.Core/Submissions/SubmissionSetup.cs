@@ -19,6 +19,10 @@ internal static class SubmissionSetup
         services.AddSingleton<ProposalQueries>();
         services.AddSingleton<ILetterWriter, ProposalLetters>();
         services.AddSingleton<IPersonalData, ProposalPersonalData>();
+        services.AddSingleton<IPersonalData, SpeakerPersonalData>();
+        services.AddSingleton<SpeakerLetters>();
+        services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<SpeakerLetters>());
+        services.AddSingleton<SpeakerLetterService>();
         services.AddSingleton<Feed<ReviewsChanged>>();
         services.AddSingleton<ReviewService>();
         services.AddSingleton<ReviewQueries>();

@@ -1,5 +1,6 @@
 using Expo.Core;
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Expo.Core.Submissions;
@@ -14,7 +15,7 @@ public sealed class LinkForm
 }
 
 /// <summary>Signs speakers in by a letter's link. See docs/decisions/0051-speakers-sign-in-by-letter.md.</summary>
-internal sealed class LinkDesk(SignInManager<Account> signIn, UserManager<Account> accounts, SignInLinks links, SignInLetters letters, ProposalService proposals)
+internal sealed class LinkDesk(SignInManager<Account> signIn, UserManager<Account> accounts, SignInLinks links, SignInLetters letters, ProposalService proposals, SpeakerService speakers)
 {
     /// <summary>Refused only when what was typed is no address; a known and an unknown one get the same answer.</summary>
     public async Task<Result<Done>> AskAsync(LinkForm form, string? returnUrl, CancellationToken ct)
@@ -50,7 +51,9 @@ internal sealed class LinkDesk(SignInManager<Account> signIn, UserManager<Accoun
         }
 
         await signIn.SignInAsync(account, isPersistent: false);
-        await proposals.ClaimAsync(new Actor { AccountId = account.Id, Name = account.DisplayName, IsSpeaker = true }, ct);
+        var by = new Actor { AccountId = account.Id, Name = account.DisplayName, IsSpeaker = true };
+        await proposals.ClaimAsync(by, ct);
+        await speakers.ClaimAsync(by, ct);
         return ReturnUrls.Safe(used.Value.ReturnUrl) ?? "/account";
     }
 

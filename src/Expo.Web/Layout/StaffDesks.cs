@@ -11,7 +11,7 @@ internal static class StaffDesks
     private static readonly (StaffDesk Desk, Func<Actor, bool> MayOpen)[] Desks =
     [
         (new("Organise", "/organiser", "Sessions, recordings, FAQ and registration"), actor => actor.IsOrganiser),
-        (new("My sessions", "/speaker", "When and where you speak, and the way to each page"), actor => actor.IsSpeaker),
+        (new("My sessions", "/speaker", "When and where you speak, what is still missing, your profile and portrait"), actor => actor.IsSpeaker),
         (new("Door", "/door", "Check people in, with the camera or by name, with or without a network"), actor => actor.IsDoor),
         (new("Moderate", "/moderate", "Questions from the room and the stream"), actor => actor.IsModerator),
         (new("Review", "/review", "Proposals for talks to read and score"), actor => actor.IsReviewer),

@@ -8,6 +8,9 @@ internal static class DeckWords
 {
     public static string Size(long bytes) => bytes >= 1_000_000 ? $"{bytes / 1_000_000.0:0.0} MB" : $"{Math.Max(1, bytes / 1000)} KB";
 
+    /// <summary>For instance <c>PDF</c>.</summary>
+    public static string Kind(StoredFile file) => FileKinds.KindOf(file.ContentType) is { } kind ? FileKinds.NameOf(kind) : "file";
+
     public static string State(DeckLine line) => (line.Version.State, line.File.Scan) switch
     {
         (DeckState.Checking, VirusScan.Waiting) => "In quarantine: waiting for the virus scanner",

@@ -15,7 +15,7 @@ public sealed class ExportTests
         "FormAnswers.AttendeeId", "DoorScans.AttendeeId", "AccountRoles.UserId", "AccountClaims.UserId", "AccountClaims.ClaimType", "AccountClaims.ClaimValue", "AccountLogins.UserId", "AccountLogins.LoginProvider",
         "AccountLogins.ProviderKey", "AccountLogins.ProviderDisplayName", "AccountTokens.UserId", "AccountTokens.LoginProvider", "AccountTokens.Name",
         "Questions.AskedBy", "SessionEvents.Body", "FaqEntries.AskedBy", "Jobs.LastError",
-        "ProposalSpeakers.AccountId", "Files.OwnerId", "Uploads.OwnerId", "SignInLinks.AccountId", "SavedSessions.AttendeeId", "ChangeNotices.AttendeeId",
+        "ProposalSpeakers.AccountId", "Files.OwnerId", "Uploads.OwnerId", "SignInLinks.AccountId", "SavedSessions.AttendeeId", "ChangeNotices.AttendeeId", "Speakers.AccountId",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -32,7 +32,7 @@ public sealed class ExportTests
         Assert.Empty(DataInventory.All.Where(c => c.Kind == DataKind.Personal && !ToldOtherwise.Contains($"{c.Table}.{c.Name}")).Select(c => ExportWords.Label(c.Name)).Except(labels));
         Assert.Equal(
             ["Registrations", "Answers", "Lines of the seat ledger", "Lines of the log", "Check-ins", "Scans at the door", "Payments", "Refunds", "Notes on payments", "Letters", "Letters to many", "Letters you do not want", "Accounts", "Roles",
-                "Proposals", "Speakers of proposals", "Lines of the log of proposals", "Attachments", "Reviews", "Conflicts of interest"],
+                "Proposals", "Speakers of proposals", "Lines of the log of proposals", "Attachments", "Reviews", "Conflicts of interest", "Speakers", "Speakers of releases"],
             export.Tables.Select(table => table.Name));
         Assert.Equal([new ExportField("Name", "speaker")], Assert.Single(export.Tables.Single(table => table.Name == "Roles").Rows));
         var text = Encoding.UTF8.GetString(ExportFiles.Json(export));

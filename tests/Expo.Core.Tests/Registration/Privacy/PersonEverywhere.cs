@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
@@ -72,6 +73,7 @@ internal static class PersonEverywhere
             new IdentityUserLogin<int> { UserId = account.Id, LoginProvider = Mark, ProviderKey = Mark, ProviderDisplayName = Mark },
             new IdentityUserToken<int> { UserId = account.Id, LoginProvider = Mark, Name = Mark, Value = "secret-token" });
         await AddProposalAsync(desk, account.Id);
+        await AddSpeakersAsync(desk, account.Id);
         await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new AccommodationRequest(person.Id, "", null, null), AccommodationState.Arranged, $"Bring the {Mark}", default);
         return await desk.AttendeeAsync(person.Id);
     }
@@ -98,6 +100,15 @@ internal static class PersonEverywhere
             new ReviewConflict { ProposalId = proposal.Id, ReviewerId = reviewer.Id, Reason = $"Worked for {Name}", DeclaredBy = "Ona Organiser", At = at },
             new Upload { Id = "u1", OwnerId = account, Purpose = "deck:1", Name = $"{Mark}.pptx", Length = 9, CreatedAt = at, ExpiresAt = at },
             new SignInLink { Hash = "secret-link", AccountId = account, ReturnUrl = "/account", CreatedAt = at, ExpiresAt = at });
+    }
+
+    /// <summary>Somebody who was never released, and, under a name of the stage, somebody who was: that name stays on the public record.</summary>
+    private static async Task AddSpeakersAsync(PrivacyDesk desk, int account)
+    {
+        var (test, session) = (desk.Desk.Test, Samples.Session("on-stage", Samples.Opening.AddHours(4)));
+        session.Speakers.Add(new Speaker { ConferenceId = 1, Slug = "zed", Name = "Zed on Stage", Company = "Public Works", Country = "Norway", Biography = $"Rides a {Mark}", Email = Address });
+        await test.AddAsync(session);
+        await test.AddAsync(new Speaker { ConferenceId = 1, Slug = $"{Mark}-slug", Name = Name, Company = $"{Mark} Trust", Country = Mark, Biography = $"Rides a {Mark}", AccountId = account, Email = Address });
     }
 
     /// <summary>Whether a line of the dump says something about this person.</summary>

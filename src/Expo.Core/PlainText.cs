@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Expo.Core.Registration;
+namespace Expo.Core;
 
 /// <summary>Whether typed text is safe to store and to show: valid Unicode without characters that control rather than say something.</summary>
 internal static class PlainText
