@@ -25,7 +25,7 @@ public enum Availability
 /// <param name="Until">When it closes.</param>
 /// <param name="Capacity">Of the pool with the fewest seats left; null without a cap.</param>
 /// <param name="Taken">Of the same pool, holds counted.</param>
-/// <param name="Waiting">People who wait for this type.</param>
+/// <param name="Waiting">People in the line for it: all who wait for a seat of one of its pools.</param>
 /// <param name="CountedByOrganisation">There is a cap for each organisation besides.</param>
 /// <param name="MostTogether">The smallest of its caps: no larger party can ever have it; null without a cap.</param>
 public sealed record TicketAvailability(
@@ -83,7 +83,7 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
             : Availability.Sold;
         return new TicketAvailability(
             type, answer, left, answer == Availability.Held ? pools.Where(p => p.Free <= 0).Min(p => p.NextHoldEnds) : null, type.OpensAt > now ? type.OpensAt : null, ends,
-            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
+            tightest?.Capacity, tightest?.Taken, seats.WaitingWith(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
             drawn.Where(p => p.Capacity > 0).Min(p => (int?)p.Capacity));
     }
 }

@@ -12,10 +12,9 @@ public sealed record LinePlace(int Number, int Of, string Why)
     internal static async Task<LinePlace> ReadAsync(ExpoDb db, Attendee attendee, DateTimeOffset now, CancellationToken ct)
     {
         var seats = await SeatCount.ReadAsync(db, attendee.ConferenceId, now, ct);
-        var mine = seats.Draws[attendee.TicketTypeId];
         // An offer that has run out and was not put back yet counts as put back: at the end, as of its instant.
         var (since, missed) = attendee.State == AttendeeState.Offered ? (attendee.HeldUntil, attendee.MissedOffers + 1) : (attendee.WaitingSince, attendee.MissedOffers);
-        var types = seats.Draws.Where(t => t.Value.Intersect(mine).Any() || t.Key == attendee.TicketTypeId).Select(t => t.Key).ToList();
+        var types = seats.Draws.Keys.Where(type => type == attendee.TicketTypeId || seats.SharesPools(type, attendee.TicketTypeId)).ToList();
         var line = db.Attendees.Where(a => types.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting);
         var before = line.Where(a => a.Priority > attendee.Priority
             || (a.Priority == attendee.Priority && (a.WaitingSince < since || (a.WaitingSince == since && a.Id < attendee.Id))));

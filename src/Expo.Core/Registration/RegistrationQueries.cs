@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Expo.Core.Registration;
 
 /// <summary>The seats of the room as counted at one moment; holds count as taken, those that have run out as free.</summary>
-/// <param name="Waiting">People on the waiting list.</param>
+/// <param name="Waiting">People on the waiting list for its seats, with whatever ticket.</param>
 /// <param name="Open">Free seats that are not kept for people who wait.</param>
 public sealed record RoomSeats(int Capacity, int Taken, int Waiting, int Open, DateTimeOffset CountedAt)
 {
@@ -60,7 +60,7 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
         var seats = await SeatCount.ReadAsync(db, conferenceId, now, ct);
         return seats.Draws[room.Id].Select(id => seats.Pools[id]).FirstOrDefault(p => !p.EachOrganisation) is { } pool
-            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), pool.Open, now)
+            ? new RoomSeats(pool.Capacity, pool.Taken, seats.WaitingWith(room.Id), pool.Open, now)
             : null;
     });
 
