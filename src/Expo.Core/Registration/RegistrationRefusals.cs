@@ -71,6 +71,9 @@ public static class RegistrationRefusals
     /// <summary>Another hold would begin anew each time.</summary>
     public static readonly Refusal PayFirst = Refusal.Conflict("registration.pay-first", "A seat is held for you to pay for. Pay for it, change to a ticket that costs nothing, or cancel and register anew for another one.");
 
+    /// <summary>Nobody could pay for it, and its seat would be held for nothing.</summary>
+    public static readonly Refusal PaymentsOff = Refusal.Conflict("registration.payments-off", "This ticket costs money, and payments are switched off at the moment. Choose a ticket that is free.");
+
     public static readonly Refusal AsksMore = Refusal.Conflict("registration.asks-more", "That ticket asks questions that you have not answered. Cancel this registration and register anew for it.");
 
     public static readonly Refusal NotToday = Refusal.Conflict("registration.not-today", "The event is not on today, so no seat is released.");

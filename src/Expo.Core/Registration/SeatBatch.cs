@@ -46,7 +46,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
         _codes = await CodesAsync(transaction, askers);
         _registered = await RegisteredAsync(transaction, askers);
-        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes);
+        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes, options.TakesMoney);
         var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
         if (answers.All(answer => answer.IsRefused))
         {

@@ -61,7 +61,9 @@ internal sealed record Grant(TypeOffer Type, IReadOnlyList<Seating> People, IRea
 /// <param name="codes">By the code.</param>
 /// <param name="registered">Normalised addresses that are registered already.</param>
 /// <param name="usedCodes">The access code that each of them came with, if any, by the address.</param>
-internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes)
+/// <param name="takesMoney">Whether tickets that cost something can be paid for.</param>
+internal sealed class SeatPlan(
+    OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes, bool takesMoney)
 {
     private readonly Dictionary<string, int> _usedCodes = new(usedCodes, StringComparer.Ordinal);
     private readonly HashSet<string> _registeredHere = new(StringComparer.Ordinal);
@@ -82,6 +84,11 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
         if (unlocked.IsRefused)
         {
             return unlocked.Refusal;
+        }
+
+        if (!type.IsFree && !takesMoney)
+        {
+            return RegistrationRefusals.PaymentsOff;
         }
 
         return seats.Of(type.Id, request.OrganisationKey) is { } drawn ? Seat(request, type, drawn, unlocked.Value.Count) : RegistrationRefusals.OrganisationMissing;

@@ -52,6 +52,12 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             return no;
         }
 
+        // Nobody could pay, so the seat would be lost when its hold runs out, whoever asked for it.
+        if (!target.IsFree && !options.TakesMoney && !await TicketMoney.IsHereAsync(books.Db, ticket.Id, ct))
+        {
+            return RegistrationRefusals.PaymentsOff;
+        }
+
         return !byStaff && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
             ? closed
             : await TakeAsync(ticket, target, mayWait, ct);
