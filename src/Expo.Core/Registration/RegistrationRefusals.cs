@@ -10,7 +10,7 @@ public static class RegistrationRefusals
 
     public static readonly Refusal CodeMissing = Invalid("code-missing", "This ticket needs an access code. Enter the code that you were given.", nameof(RegistrationRequest.AccessCode));
 
-    /// <summary>The same for a code that nobody has, one that is over, and one for another ticket: guessing teaches nothing.</summary>
+    /// <summary>The same for a code that nobody has, one that is over, and one for a ticket that is no longer offered.</summary>
     public static readonly Refusal CodeUnknown = Invalid("code-unknown", "This code does not open this ticket. Check it letter by letter, or ask whoever gave it to you.", nameof(RegistrationRequest.AccessCode));
     public static readonly Refusal CodeUsedUp = Refusal.Conflict("registration.code-used-up", "This code has been used as often as it may be. Ask whoever gave it to you.");
 
@@ -108,6 +108,11 @@ public static class RegistrationRefusals
 
     /// <summary>Whether somebody was refused for want of a seat, whichever limit it was.</summary>
     public static bool IsFull(Refusal? refusal) => refusal?.Code == Full.Code;
+
+    /// <summary>A good code beside another ticket. It says what the form says to whoever types the code there, so it teaches a guesser nothing more.</summary>
+    /// <param name="opens">Name of the ticket type that the code opens.</param>
+    public static Refusal CodeForAnother(string opens) =>
+        Invalid("code-for-another", $"This code opens “{opens}”, and another ticket is chosen. Choose “{opens}”, or leave the code out.", nameof(RegistrationRequest.AccessCode));
 
     /// <summary>A party that could wait for ever: one of the caps is smaller than it.</summary>
     /// <param name="seats">That cap.</param>

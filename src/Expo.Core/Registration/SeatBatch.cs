@@ -72,7 +72,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
         var types = await statements.TicketTypes.ReadAsync(
             transaction,
             row => (Code: row.GetString(1), Offer: new TypeOffer(
-                row.GetInt32(0), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
+                row.GetInt32(0), row.GetString(8), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
                 [.. draws[row.GetInt32(0)].Where(d => !d.Each).Select(d => d.Pool)], [.. draws[row.GetInt32(0)].Where(d => d.Each).Select(d => d.Pool)])),
             id);
         return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer));

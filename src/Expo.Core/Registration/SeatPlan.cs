@@ -48,7 +48,7 @@ internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffs
 /// <summary>One ticket type and the pools that it draws on.</summary>
 /// <param name="EachOrganisation">Those of <paramref name="Pools"/> that count for each organisation by itself.</param>
 internal sealed record TypeOffer(
-    int Id, TicketKind Kind, bool IsFree, bool NeedsCode, bool IsArchived, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, IReadOnlyList<int> Pools, IReadOnlyList<int> EachOrganisation);
+    int Id, string Name, TicketKind Kind, bool IsFree, bool NeedsCode, bool IsArchived, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, IReadOnlyList<int> Pools, IReadOnlyList<int> EachOrganisation);
 
 /// <summary>What one asker gets: for the one who asks and each who comes along, in their order.</summary>
 /// <param name="Pools">Each person takes a seat of each of these.</param>
@@ -113,9 +113,14 @@ internal sealed class SeatPlan(
             return type.NeedsCode ? RegistrationRefusals.CodeMissing : (null, true);
         }
 
-        if (!codes.TryGetValue(request.AccessCode, out var code) || code.IsOver(askedAt) || code.TicketTypeId != type.Id)
+        if (!codes.TryGetValue(request.AccessCode, out var code) || code.IsOver(askedAt))
         {
             return RegistrationRefusals.CodeUnknown;
+        }
+
+        if (code.TicketTypeId != type.Id)
+        {
+            return open.Types.Values.FirstOrDefault(other => other.Id == code.TicketTypeId) is { IsArchived: false } opened ? RegistrationRefusals.CodeForAnother(opened.Name) : RegistrationRefusals.CodeUnknown;
         }
 
         return code.UsesLeft < request.People.Count - HaveUsed(request, code) ? RegistrationRefusals.CodeUsedUp : (code, true);
