@@ -227,9 +227,14 @@ public sealed class TicketStateTests
         var visitor = site.Visitor();
 
         var page = await visitor.PageAsync(address);
-        var answer = await visitor.SendFormAsync(address, page, new() { ["To"] = "exhibitor" }, ".three form");
+        var form = (IHtmlFormElement)page.QuerySelector("#change form")!;
+        var question = await visitor.PageAsync($"{address}?step=move&to=exhibitor");
+        var answer = await visitor.SendFormAsync(address, question, [], "#change form");
 
-        Assert.Equal(["stream: The live stream", "exhibitor: Exhibitor"], page.QuerySelectorAll("input[name=To]").Select(To));
+        // Nothing is chosen beforehand, and the choice changes nothing yet.
+        Assert.Equal(["stream: The live stream", "exhibitor: Exhibitor"], page.QuerySelectorAll("input[name=to]:not(:checked)").Select(To));
+        Assert.Equal(("get", $"{address}#change", "move"), (form.Method, form.GetAttribute("action"), form.QuerySelector("input[name=step]")!.GetAttribute("value")));
+        Assert.Equal("Change to Exhibitor? You keep your seat.", question.QuerySelector("#change p")!.TextContent);
         Assert.Equal("You have a seat (Exhibitor) now. A letter with the change is on its way.", (await visitor.PageAsync(answer.Whither()!)).Alert());
         Assert.Equal(["ada Confirmed exhibitor"], await site.EverybodyAsync());
         Assert.Equal((1, 1), await site.RoomAsync());
