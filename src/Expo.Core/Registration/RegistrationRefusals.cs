@@ -52,7 +52,7 @@ public static class RegistrationRefusals
 
     public static readonly Refusal NoRoomForOffer = Refusal.Conflict("registration.no-room", "There is no free seat to offer. Raise the cap first, or add the person over it with a reason.");
 
-    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The event is over, so nobody could accept an offer any more.");
+    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The days that this ticket is for are over, so nobody could use a seat that is offered now.");
 
     /// <summary>Of an organisation that somebody is to be moved to by a correction.</summary>
     public static readonly Refusal OrganisationFull = Refusal.Conflict("registration.organisation-full", "That organization has as many seats as it may have. Raise the cap first, or move the person to a ticket that is not counted by organization.");
