@@ -23,6 +23,7 @@ public sealed record TicketMove(string To, TicketType Type, string? GivesUp = nu
 }
 
 /// <summary>What the ticket page shows.</summary>
+/// <param name="Days">Those that the ticket is for.</param>
 /// <param name="Moves">In the order of the form.</param>
 /// <param name="Stream">The ticket that whoever gives up a seat keeps; null when there is none for everybody.</param>
 /// <param name="Together">People of the ticket's party who stand where it stands, itself counted; 1 for somebody alone.</param>
@@ -62,7 +63,7 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
         var tickets = await availability.TicketsAsync(ticket.Conference, null, ct, ticket.Attendee);
         return new TicketView(
             ticket,
-            await registration.DaysAsync(ticket.Conference, ct),
+            TicketCalendar.OwnDays(ticket, await registration.DaysAsync(ticket.Conference, ct), EventTime.In(ticket.Conference.TimeZone)),
             [.. tickets.Select(other => Move(ticket, other, clock.GetUtcNow())).OfType<TicketMove>().Select(move => move with { GivesUp = GivesUp(ticket, move, tickets.Find(t => t.Type.Id == ticket.Attendee.TicketTypeId)) })],
             tickets.Find(t => t.Type is { Kind: TicketKind.Online, IsFree: true, Pools.Count: 0 })?.Type,
             await settings.OfAsync(ticket.Conference.Id, ct),

@@ -70,6 +70,17 @@ public sealed class LetterTemplateTests
     }
 
     [Fact]
+    public void A_letter_says_from_what_time_on_its_ticket_is_good()
+    {
+        EventDay[] days = [new(Samples.Opening, Samples.Opening.AddHours(8)), new(Samples.Opening.AddHours(23), Samples.Opening.AddHours(31))];
+        var second = new TicketType { Code = "day-2", Name = "Second day", Days = [new DateOnly(2023, 3, 15)] };
+
+        Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023, from 09:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days)!.Text, StringComparison.Ordinal);
+        Assert.Contains("Wednesday 15 March 2023, from 08:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days, type: second)!.Text, StringComparison.Ordinal);
+        Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023 (America/New_York)", Write("SendTicket", 'C', days: [])!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_letter_speaks_of_a_calendar_file_only_when_it_carries_one()
     {
         const string Words = "The calendar file attached takes the event out of your calendar.";
@@ -172,13 +183,13 @@ public sealed class LetterTemplateTests
     public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
         Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
 
-    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null, int revision = 0)
+    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null, int revision = 0, TicketType? type = null)
     {
         var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
         var attendee = CalendarTests.Attendee(state switch
         {
             'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
-        }, type: isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null);
+        }, type: type ?? (isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null));
         (attendee.HeldUntil, attendee.Revision) = (held, revision);
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(
