@@ -80,6 +80,29 @@ public sealed class LetterTemplateTests
         Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023 (America/New_York)", Write("SendTicket", 'C', days: [])!.Text, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_partys_letters_say_who_belongs_together_and_an_offer_that_it_is_for_all(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 3);
+        await desk.RegisterAsync("a", "b", "c");
+        await desk.Service.RegisterAsync(RegistrationDesk.Request("ada", Places.Waiting) with { Companions = [new("Grace Hopper", "grace@example.org"), new("Linus", "linus@example.org")] }, Ct);
+        var line = (await desk.Queries.TicketAsync(await desk.CodeAsync("grace"), Ct))!.Line!;
+        foreach (var who in new[] { "a", "b", "c" })
+        {
+            await desk.Service.CancelAsync(await desk.CodeAsync(who), Ct);
+        }
+
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var offer = (await writer.WriteAsync(await desk.Test.Store.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(l => l.Template == "SendOffer" && l.Recipient == "grace@example.org", Ct)), Ct))!;
+        await desk.Service.AcceptAsync(await desk.CodeAsync("ada"), Ct);
+        var ticket = (await writer.WriteAsync(OutboxLetter.For("SendTicket", "grace@example.org", await desk.IdAsync("grace"), 9, Now), Ct))!;
+
+        Assert.Equal(("numbers 1 to 3", 3), (line.InWords, line.Of));
+        Assert.Equal("Seats are offered to you: Forced Labor Technical Expo", offer.Subject);
+        Assert.Contains("You were registered together with Person ada and Linus. Seats came free for all 3 of you", offer.Text, StringComparison.Ordinal);
+        Assert.Contains("You were registered together with Person ada and Linus. You have a seat in the room.", ticket.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_letter_speaks_of_a_calendar_file_only_when_it_carries_one()
     {

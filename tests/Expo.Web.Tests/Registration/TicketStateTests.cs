@@ -102,7 +102,7 @@ public sealed class TicketStateTests
         var page = await visitor.PageAsync(bob);
         var answer = await visitor.SendFormAsync(bob, page, [], "#decide form");
 
-        Assert.Contains("You are 2 people who registered together. You get seats all at once or not at all, and one number counts for all of you.", waiting.QuerySelectorAll(".why dd").Select(dd => dd.TextContent));
+        Assert.Contains("You are 2 people who registered together. You get seats all at once or not at all, and stand in the line one behind the other.", waiting.QuerySelectorAll(".why dd").Select(dd => dd.TextContent));
         Assert.Equal("You registered together, so the seats are for all 2 of you. Whoever accepts accepts for everybody; whoever declines gives back one seat only.", page.QuerySelector("#decide p")!.TextContent);
         Assert.Equal(["Accept for all 2"], page.QuerySelectorAll("#decide button").Select(button => button.TextContent));
         Assert.Equal("The seat is yours. So are those of the others who registered with you. Each gets a letter with a ticket.", (await visitor.PageAsync(answer.Whither()!)).Alert());
