@@ -19,6 +19,7 @@ public static class LetterOpenings
     public const string ReleasedAtDoor = "SendReleasedAtDoor";
     public const string DoorSeat = "SendDoorSeat";
     public const string Over = "SendOver";
+    public const string CancelledByStaff = "SendCancelledByStaff";
 
     private const string Room = "You have a seat in the room. Show the QR code on your ticket at the door, or read its code aloud.";
 
@@ -31,6 +32,7 @@ public static class LetterOpenings
         [nameof(SendSeatFree)] = "A seat came free",
         [nameof(SendMoved)] = "Changed place",
         [nameof(SendCancelled)] = "Cancelled",
+        [CancelledByStaff] = "Cancelled by an organizer",
         [Offer] = "Seat offered",
         [OfferExpired] = "Offer ran out",
         [Pay] = "Please pay",
@@ -52,6 +54,7 @@ public static class LetterOpenings
         return (template, attendee.State) switch
         {
             (nameof(SendCancelled), AttendeeState.Cancelled) => new($"Cancelled: {name}", "Your registration was cancelled." + Money(attendee)),
+            (CancelledByStaff, AttendeeState.Cancelled) => new($"Cancelled: {name}", "The organizers cancelled your registration. If you do not know why, answer this letter." + Money(attendee)),
             (HoldExpired, AttendeeState.Cancelled) or (HoldExpired, AttendeeState.Unpaid) when !isRunning => new($"Not paid in time: {name}", "The time to pay has run out, and the seat that was held for you is free for others again. If you paid at the last moment and the seat was gone, the money goes back to you. You can register again while seats are left."),
             (OfferExpired, AttendeeState.Cancelled) => new($"The seat went to the next person: {name}", "A seat was offered to you and not accepted in time, so it went to the next person in the line, and your registration has ended. You can register again while seats are left."),
             (Released, AttendeeState.Cancelled) => new($"Your seat was released: {name}", "We did not hear whether you still come, so your seat went to somebody who waits for one, and your registration has ended. You can register again while seats are left." + Money(attendee)),

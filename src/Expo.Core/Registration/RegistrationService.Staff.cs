@@ -39,7 +39,7 @@ public sealed partial class RegistrationService
 
     /// <summary>Cancels somebody's registration.</summary>
     public Task<Result<Done>> CancelAsync(Actor by, int attendeeId, string? reason, CancellationToken ct) => WithReasonAsync(
-        by, attendeeId, reason, async (books, ticket, why) => Log(books, by, ticket, await new TicketChange(books, options.Value).CancelAsync(ticket, ct), $"Cancelled: {why}"), ct);
+        by, attendeeId, reason, async (books, ticket, why) => Log(books, by, ticket, await new TicketChange(books, options.Value).CancelAsync(ticket, ct, byStaff: true), $"Cancelled: {why}"), ct);
 
     /// <summary>Moves somebody to one of <see cref="Places"/>, types that need a code or are off sale too. The caps hold.</summary>
     public Task<Result<Done>> MoveAsync(Actor by, int attendeeId, string? place, string? reason, CancellationToken ct) => WithReasonAsync(

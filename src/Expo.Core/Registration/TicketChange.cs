@@ -10,7 +10,8 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     /// <param name="ticket">Which.</param>
     /// <param name="ct">Ends the work.</param>
     /// <param name="moneyIsDecided">Somebody has just said what becomes of the money, and need not be asked.</param>
-    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct, bool moneyIsDecided = false)
+    /// <param name="byStaff">An organiser does it, and the letter says so.</param>
+    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct, bool moneyIsDecided = false, bool byStaff = false)
     {
         if (ticket.State == AttendeeState.Cancelled)
         {
@@ -24,7 +25,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         }
 
         (ticket.State, ticket.CancelledAt) = (AttendeeState.Cancelled, books.Now);
-        books.Leave(nameof(SendCancelled), ticket);
+        books.Leave(byStaff ? LetterOpenings.CancelledByStaff : nameof(SendCancelled), ticket);
         return Done.It;
     }
 

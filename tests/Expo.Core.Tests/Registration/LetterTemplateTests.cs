@@ -23,6 +23,7 @@ public sealed class LetterTemplateTests
     [InlineData("SendSeatFree", "C")]
     [InlineData("SendMoved", "CSWOoUu")]
     [InlineData("SendCancelled", "X")]
+    [InlineData("SendCancelledByStaff", "X")]
     [InlineData("SendOffer", "O")]
     [InlineData("SendOfferExpired", "SWX")]
     [InlineData("SendPay", "U")]
@@ -78,6 +79,13 @@ public sealed class LetterTemplateTests
         Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023, from 09:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days)!.Text, StringComparison.Ordinal);
         Assert.Contains("Wednesday 15 March 2023, from 08:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days, type: second)!.Text, StringComparison.Ordinal);
         Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023 (America/New_York)", Write("SendTicket", 'C', days: [])!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_about_a_cancellation_says_whether_the_organizers_did_it()
+    {
+        Assert.Contains("\r\nThe organizers cancelled your registration.", Write("SendCancelledByStaff", 'X')!.Text, StringComparison.Ordinal);
+        Assert.Contains("\r\nYour registration was cancelled.", Write("SendCancelled", 'X')!.Text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -47,7 +47,7 @@ public sealed class TicketDataPageTests(RegistrationSite site) : IClassFixture<R
         // Whoever writes a letter about something else adds nothing here; one about an attendee belongs in PersonLetters as well.
         string[] aboutAttendees =
         [
-            "SendAccommodation", "SendBulk", "SendCancelled", "SendDoorSeat", "SendHoldExpired", "SendMoved", "SendOffer", "SendOfferExpired", "SendOver", "SendPay", "SendReconfirm", "SendReleased",
+            "SendAccommodation", "SendBulk", "SendCancelled", "SendCancelledByStaff", "SendDoorSeat", "SendHoldExpired", "SendMoved", "SendOffer", "SendOfferExpired", "SendOver", "SendPay", "SendReconfirm", "SendReleased",
             "SendReleasedAtDoor", "SendSeatFree", "SendTicket", "SendTicketAgain", "SendWaiting", "TellAccommodation",
         ];
         var letters = read.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("name").GetString() == "Letters").GetProperty("rows").EnumerateArray().ToList();
