@@ -69,6 +69,22 @@ public sealed class TicketChangeTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Staff_move_somebody_over_the_cap_only_when_they_say_so_and_the_ledger_tells_why(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("minister", Places.Stream);
+
+        var within = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 2, Places.Room, "Opens the event", Ct);
+        var over = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 2, Places.Room, "Opens the event", Ct, overCap: true);
+
+        Assert.Equal((true, null), (RegistrationRefusals.IsFull(within.Refusal), over.Refusal));
+        Assert.Equal(["ada Confirmed room", "minister Confirmed room"], await desk.EverybodyAsync());
+        Assert.Equal([LedgerWords.Over("Opens the event")], await desk.LedgerOfAsync("minister"));
+        Assert.Equal(["Room 2/1"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task Cancelling_twice_frees_one_seat_and_sends_one_letter(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);
