@@ -161,7 +161,7 @@ public sealed class AttendeeDeskTests(Chromium chromium)
             await TypeIntoAsync(page, choice, "The live");
         }
 
-        await TypeIntoAsync(page, "[role=dialog] input", reason);
+        await TypeIntoAsync(page, "[role=dialog] input[maxlength]", reason);
         await PressAsync(page, $"[role=dialog] button:text-is('{confirm}')");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }

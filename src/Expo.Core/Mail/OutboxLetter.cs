@@ -15,7 +15,7 @@ public sealed class OutboxLetter
     /// <summary>Normalised address. Emptied when the person is erased.</summary>
     public required string Recipient { get; set; }
 
-    /// <summary>What it is about: the id of an attendee, for most.</summary>
+    /// <summary>The id of what it is about, which the template tells: an attendee, a payment, a proposal, and so on. Never ask for it without the template.</summary>
     public long SubjectId { get; init; }
 
     /// <summary>Tells apart letters of one template about one subject, such as the revision of a ticket.</summary>

@@ -1,5 +1,6 @@
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
+using Expo.Core.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal static class PaymentSetup
     {
         services.AddOptions<StripeOptions>().Bind(configuration.GetSection(StripeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<StripeOptions>, StripeOptionsCheck>();
+        services.AddOptions<RegistrationOptions>().PostConfigure<IOptions<StripeOptions>>((registration, stripe) => registration.TakesMoney = stripe.Value.IsOn);
         services.AddSingleton<IPaymentProvider, StripeProvider>();
         services.AddSingleton<Feed<PaymentsChanged>>();
         services.AddSingleton<PaymentService>();

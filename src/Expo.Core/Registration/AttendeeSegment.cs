@@ -5,7 +5,7 @@ using Expo.Core.Data;
 namespace Expo.Core.Registration;
 
 /// <summary>Some of an event's attendees: everybody who meets all of what is set. Nothing set is everybody whose registration is not cancelled.</summary>
-/// <param name="Place">One of <see cref="Places"/>.</param>
+/// <param name="Place">One of <see cref="Places"/>. The room and the stream are those who are there for sure, as <see cref="AttendeePlace"/> has them, unless a state is asked for.</param>
 /// <param name="State">Also <see cref="AttendeeState.Cancelled"/>, if that is asked for.</param>
 /// <param name="TicketType">Code of a ticket type.</param>
 /// <param name="CheckedIn">Came in on any day, or on none.</param>
@@ -29,6 +29,11 @@ public sealed record AttendeeSegment(string? Place = null, AttendeeState? State 
             Places.Stream => found.Where(a => a.State != AttendeeState.Waiting && a.TicketType!.Kind == TicketKind.Online),
             _ => found,
         };
+        if (State is null && Place is Places.Room or Places.Stream)
+        {
+            found = found.Where(a => a.State == AttendeeState.Confirmed);
+        }
+
         if (TicketType is { Length: > 0 } code)
         {
             found = found.Where(a => a.TicketType!.Code == code);

@@ -1,6 +1,7 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Registration;
 
@@ -25,15 +26,16 @@ public enum Availability
 /// <param name="Until">When it closes.</param>
 /// <param name="Capacity">Of the pool with the fewest seats left; null without a cap.</param>
 /// <param name="Taken">Of the same pool, holds counted.</param>
-/// <param name="Waiting">People who wait for this type.</param>
+/// <param name="Waiting">People in the line for it: all who wait for a seat of one of its pools.</param>
 /// <param name="CountedByOrganisation">There is a cap for each organisation besides.</param>
 /// <param name="MostTogether">The smallest of its caps: no larger party can ever have it; null without a cap.</param>
+/// <param name="CannotBePaid">It costs something while payments are off, and is closed for that alone.</param>
 public sealed record TicketAvailability(
     TicketType Type, Availability Answer, int? Left, DateTimeOffset? HeldUntil, DateTimeOffset? From, DateTimeOffset Until,
-    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation, int? MostTogether = null);
+    int? Capacity, int? Taken, int Waiting, bool CountedByOrganisation, int? MostTogether = null, bool CannotBePaid = false);
 
 /// <summary>Counts what is free. Holds that have run out count as free, whether or not anybody has put them back.</summary>
-public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
+public sealed class AvailabilityQueries(ExpoStore store, IOptions<RegistrationOptions> options, TimeProvider clock)
 {
     /// <summary>Every ticket type that visitors see, in the order of the form; with those that an access code opens.</summary>
     /// <param name="conference">Of which event.</param>
@@ -66,24 +68,27 @@ public sealed class AvailabilityQueries(ExpoStore store, TimeProvider clock)
             Availability.Held when ticket.HeldUntil is { } until => $"Every seat is taken or held by others for now. The next hold ends on {time.Full(until)}; if it is not taken up, its seat goes to the waiting list first.",
             Availability.Held => "The seats that are free are kept for people on the waiting list.",
             Availability.Sold => "Every seat is taken.",
+            _ when ticket.CannotBePaid => "It cannot be had: payments are switched off at the moment.",
             _ when ticket.From is { } from => $"Opens on {time.Full(from)}.",
             _ => $"Closed on {time.Full(ticket.Until)}.",
         };
     }
 
-    private static TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, List<CountedPool> drawn, int heldForCode, DateTimeOffset now)
+    private TicketAvailability Answer(TicketType type, Conference conference, SeatCount seats, List<CountedPool> drawn, int heldForCode, DateTimeOffset now)
     {
         var ends = type.ClosesAt is { } closes && closes < conference.RegistrationEndsAt ? closes : conference.RegistrationEndsAt;
         var pools = drawn.Where(p => !p.EachOrganisation).ToList();
         var tightest = pools.MinBy(p => p.Open);
         var left = tightest is null ? (int?)null : tightest.Open + heldForCode;
-        var answer = ends <= now || type.OpensAt > now ? Availability.Closed
+        var isOpen = ends > now && !(type.OpensAt > now);
+        var cannotBePaid = isOpen && !type.IsFree && !options.Value.TakesMoney;
+        var answer = !isOpen || cannotBePaid ? Availability.Closed
             : left is null or > 0 ? Availability.Available
             : tightest!.Free > 0 || pools.Any(p => p.Free <= 0 && p.NextHoldEnds is not null) ? Availability.Held
             : Availability.Sold;
         return new TicketAvailability(
             type, answer, left, answer == Availability.Held ? pools.Where(p => p.Free <= 0).Min(p => p.NextHoldEnds) : null, type.OpensAt > now ? type.OpensAt : null, ends,
-            tightest?.Capacity, tightest?.Taken, seats.Waiting.GetValueOrDefault(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
-            drawn.Where(p => p.Capacity > 0).Min(p => (int?)p.Capacity));
+            tightest?.Capacity, tightest?.Taken, seats.WaitingWith(type.Id), type.Pools.Exists(d => seats.Pools[d.SeatPoolId].EachOrganisation),
+            drawn.Where(p => p.Capacity > 0).Min(p => (int?)p.Capacity), cannotBePaid);
     }
 }

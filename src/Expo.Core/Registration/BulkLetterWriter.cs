@@ -41,7 +41,7 @@ internal sealed class BulkLetterWriter(ExpoStore store, RegistrationQueries quer
         site.Link($"/tickets/{TicketCodes.Grouped(ticket.Attendee.TicketCode)}"),
         ticket.IsCancelled ? "a cancelled registration" : RegistrationLetters.PlaceOf(ticket) switch
         {
-            Places.Waiting => $"place {ticket.PlaceInLine} on the waiting list",
+            Places.Waiting => $"{ticket.Line?.InWords.Replace("number", "place", StringComparison.Ordinal)} on the waiting list",
             Places.Stream => "a place on the live stream",
             _ => ticket.Attendee.State switch { AttendeeState.Offered or AttendeeState.Unpaid => "a seat that is held for you", _ => "a seat in the room" },
         },

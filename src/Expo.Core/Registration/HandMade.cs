@@ -133,7 +133,7 @@ internal sealed class HandMade(SeatBooks books)
         }
 
         var conference = await books.Db.Conferences.AsNoTracking().FirstAsync(c => c.Id == ticket.ConferenceId, ct);
-        var until = await new WaitingLine(books).OfferedUntilAsync(conference, ct);
+        var until = WaitingLine.WhileOfUse(await new WaitingLine(books).OfferedUntilAsync(conference, ct), ticket.TicketType!, conference);
         if (until <= books.Now)
         {
             return RegistrationRefusals.TooLateToOffer;

@@ -4,25 +4,32 @@ using Microsoft.EntityFrameworkCore;
 namespace Expo.Core.Registration;
 
 /// <summary>Where somebody stands on the waiting list, and why.</summary>
-/// <param name="Number">1 for the next; counted among all who wait for a seat of the same pools.</param>
+/// <param name="Number">1 for the next; counted among all who wait for a seat of the same pools. Of a party: that of its first.</param>
 /// <param name="Of">How many wait there.</param>
 /// <param name="Why">Plain sentences: what is missing, and what goes before.</param>
-public sealed record LinePlace(int Number, int Of, string Why)
+/// <param name="Together">How many of those who wait are the person's party, itself counted: they stand in the line one behind the other.</param>
+public sealed record LinePlace(int Number, int Of, string Why, int Together = 1)
 {
+    /// <summary>For instance <c>number 4</c>, or <c>numbers 4 to 6</c> for three who registered together.</summary>
+    public string InWords => Together == 1 ? $"number {Number}" : $"numbers {Number} to {Number + Together - 1}";
+
+    /// <summary>The same at the beginning of a line.</summary>
+    public string Title => char.ToUpperInvariant(InWords[0]) + InWords[1..];
+
     internal static async Task<LinePlace> ReadAsync(ExpoDb db, Attendee attendee, DateTimeOffset now, CancellationToken ct)
     {
         var seats = await SeatCount.ReadAsync(db, attendee.ConferenceId, now, ct);
-        var mine = seats.Draws[attendee.TicketTypeId];
         // An offer that has run out and was not put back yet counts as put back: at the end, as of its instant.
         var (since, missed) = attendee.State == AttendeeState.Offered ? (attendee.HeldUntil, attendee.MissedOffers + 1) : (attendee.WaitingSince, attendee.MissedOffers);
-        var types = seats.Draws.Where(t => t.Value.Intersect(mine).Any() || t.Key == attendee.TicketTypeId).Select(t => t.Key).ToList();
+        var types = seats.Draws.Keys.Where(type => type == attendee.TicketTypeId || seats.SharesPools(type, attendee.TicketTypeId)).ToList();
         var line = db.Attendees.Where(a => types.Contains(a.TicketTypeId) && a.State == AttendeeState.Waiting);
         var before = line.Where(a => a.Priority > attendee.Priority
             || (a.Priority == attendee.Priority && (a.WaitingSince < since || (a.WaitingSince == since && a.Id < attendee.Id))));
         var party = attendee.Party is null ? 1 : await db.Attendees.CountAsync(a => a.Party == attendee.Party && a.State == AttendeeState.Waiting, ct);
+        party = Math.Max(party, 1);
         var ahead = attendee.Party is null ? await before.CountAsync(ct) : await before.CountAsync(a => a.Party != attendee.Party, ct);
         var preferred = await line.CountAsync(a => a.Priority > attendee.Priority, ct);
-        return new LinePlace(ahead + 1, Math.Max(ahead + 1, await line.CountAsync(ct) + (attendee.State == AttendeeState.Offered ? 1 : 0)), Words(seats, attendee, party, preferred, missed));
+        return new LinePlace(ahead + 1, Math.Max(ahead + party, await line.CountAsync(ct) + (attendee.State == AttendeeState.Offered ? 1 : 0)), Words(seats, attendee, party, preferred, missed), party);
     }
 
     private static string Words(SeatCount seats, Attendee attendee, int party, int preferred, int missed)

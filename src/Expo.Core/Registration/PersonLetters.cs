@@ -11,11 +11,13 @@ internal static class PersonLetters
     public const string Receipt = "SendReceipt";
     public const string Refunded = "SendRefunded";
 
-    /// <summary>Letters whose subject is the number of an attendee; of others the number means something else.</summary>
+    /// <summary>
+    /// Letters whose subject is the number of an attendee. Of all others it is the number of something else (a letter that an
+    /// organiser tries, a proposal, a link), which may be the same as that of some stranger.
+    /// </summary>
     private static readonly string[] AboutAttendees =
     [
-        nameof(SendTicket), nameof(SendTicketAgain), nameof(SendWaiting), nameof(SendSeatFree), nameof(SendOffer), nameof(SendOfferExpired), nameof(SendPay), nameof(SendHoldExpired),
-        nameof(SendReconfirm), nameof(SendReleased), nameof(SendReleasedAtDoor), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
+        .. LetterOpenings.Templates.Keys, nameof(TellAccommodation), nameof(SendAccommodation), BulkLetterWriter.Template,
     ];
 
     /// <summary>Letters whose subject is the number of a payment. Payments writes them; erasure must know them.</summary>
@@ -26,8 +28,8 @@ internal static class PersonLetters
     {
         var (to, subjects, paid) = (addresses.ToList(), attendees.Select(id => (long)id).ToList(), payments.Select(id => (long)id).ToList());
         return letter => to.Contains(letter.Recipient)
-            || (letter.Recipient != "" && subjects.Contains(letter.SubjectId) && (letter.BulkLetterId != null || AboutAttendees.Contains(letter.Template)))
-            || (letter.Recipient != "" && paid.Contains(letter.SubjectId) && letter.BulkLetterId == null && AboutPayments.Contains(letter.Template));
+            || (letter.Recipient != "" && subjects.Contains(letter.SubjectId) && AboutAttendees.Contains(letter.Template))
+            || (letter.Recipient != "" && paid.Contains(letter.SubjectId) && AboutPayments.Contains(letter.Template));
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed class PersonReader(ExpoDb db, IEnumerable<IPersonalData> others)
         var payments = await db.Payments.AsNoTracking().Where(p => ids.Contains(p.AttendeeId)).OrderBy(p => p.Id).ToListAsync(ct);
         var paid = payments.ConvertAll(p => p.Id);
         var letters = await db.Outbox.AsNoTracking().Where(PersonLetters.About([address], ids, paid)).OrderBy(l => l.Id).ToListAsync(ct);
-        var bulk = letters.Where(l => l.BulkLetterId is not null).Select(l => l.BulkLetterId!.Value).Distinct().ToList();
+        // An organiser who also takes part tried a letter; that made nobody a recipient of it.
+        var bulk = letters.Where(l => l.BulkLetterId is not null && l.Template != BulkLetterWriter.Test).Select(l => l.BulkLetterId!.Value).Distinct().ToList();
         var account = await db.Accounts.AsNoTracking().Where(a => a.NormalizedEmail == address.ToUpperInvariant()).ToListAsync(ct);
         var accounts = account.ConvertAll(a => a.Id);
         var tables = new PersonTables(db);

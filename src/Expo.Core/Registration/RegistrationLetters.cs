@@ -32,7 +32,7 @@ public static class RegistrationLetters
         var hasCalendar = HasCalendar(template, ticket, days);
         if (!ticket.IsCancelled)
         {
-            body.Facts([.. Facts(ticket)]);
+            body.Facts([.. Facts(ticket, days)]);
             if (opening.Button is null || opening.ToPay)
             {
                 body.Link(PlaceOf(ticket) == Places.Waiting ? "Your place in the line" : "Your ticket", page);
@@ -81,10 +81,10 @@ public static class RegistrationLetters
     private static bool HasCalendar(string template, Ticket ticket, IReadOnlyList<EventDay> days) =>
         days.Count > 0 && (template != LetterOpenings.HoldExpired || ticket.Attendee.Revision > 1) && ticket.Attendee.State is AttendeeState.Confirmed or AttendeeState.Cancelled && PlaceOf(ticket) != Places.Waiting;
 
-    private static IEnumerable<(string, string)> Facts(Ticket ticket)
+    private static IEnumerable<(string, string)> Facts(Ticket ticket, IReadOnlyList<EventDay> days)
     {
         var (attendee, conference, place) = (ticket.Attendee, ticket.Conference, PlaceOf(ticket));
-        yield return ("When", When(ticket));
+        yield return ("When", When(ticket, days));
         yield return ("Where", place == Places.Stream ? "The live stream" : $"{conference.Venue}, {conference.City}");
         if (attendee is { State: AttendeeState.Offered or AttendeeState.Unpaid, HeldUntil: { } until })
         {
@@ -96,15 +96,12 @@ public static class RegistrationLetters
         }
     }
 
-    private static string When(Ticket ticket)
+    private static string When(Ticket ticket, IReadOnlyList<EventDay> days)
     {
-        var conference = ticket.Conference;
-        if (ticket.Attendee.TicketType is { Days.Count: > 0 } type)
-        {
-            return $"{string.Join(" and ", type.Days.Order().Select(EventTime.LongDay))} ({conference.TimeZone})";
-        }
-
+        var (conference, time) = (ticket.Conference, EventTime.In(ticket.Conference.TimeZone));
         var first = EventTime.LongDay(conference.FirstDay);
-        return conference.FirstDay == conference.LastDay ? first : $"{first} to {EventTime.LongDay(conference.LastDay)} ({conference.TimeZone})";
+        var when = ticket.Attendee.TicketType is { Days.Count: > 0 } type ? string.Join(" and ", type.Days.Order().Select(EventTime.LongDay))
+            : conference.FirstDay == conference.LastDay ? first : $"{first} to {EventTime.LongDay(conference.LastDay)}";
+        return TicketCalendar.OwnDays(ticket, days, time) is [var begins, ..] ? $"{when}, from {time.Clock(begins.StartsAt)} ({conference.TimeZone})" : $"{when} ({conference.TimeZone})";
     }
 }

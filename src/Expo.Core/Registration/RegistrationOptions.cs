@@ -18,6 +18,9 @@ public sealed class RegistrationOptions
     [Range(1, 10_000_000)]
     public int FromOneAddressEachMinute { get; set; } = 120;
 
+    /// <summary>Whether tickets that cost something can be paid for, and so be had at all. Not a setting of its own: payments say it.</summary>
+    internal bool TakesMoney { get; set; } = true;
+
     /// <summary>How long a seat that must be paid for is held.</summary>
     [Range(typeof(TimeSpan), "00:30:00", "1.00:00:00")]
     public TimeSpan HoldUnpaidSeatFor { get; set; } = TimeSpan.FromHours(1);

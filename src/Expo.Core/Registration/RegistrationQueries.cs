@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Expo.Core.Registration;
 
 /// <summary>The seats of the room as counted at one moment; holds count as taken, those that have run out as free.</summary>
-/// <param name="Waiting">People on the waiting list.</param>
+/// <param name="Waiting">People on the waiting list for its seats, with whatever ticket.</param>
 /// <param name="Open">Free seats that are not kept for people who wait.</param>
 public sealed record RoomSeats(int Capacity, int Taken, int Waiting, int Open, DateTimeOffset CountedAt)
 {
@@ -24,6 +24,12 @@ public sealed record Ticket(Attendee Attendee, Agenda.Conference Conference, str
     public AttendeeState State { get; init; } = Attendee.State;
 
     public int? PlaceInLine => Line?.Number;
+
+    /// <summary>Names of the others who were registered with the same form and have not cancelled.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
+    /// <summary>How many of the party stand where the holder stands, itself counted.</summary>
+    public int Together { get; init; } = 1;
 
     public bool IsCancelled => State == AttendeeState.Cancelled;
 
@@ -60,7 +66,7 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
 
         var seats = await SeatCount.ReadAsync(db, conferenceId, now, ct);
         return seats.Draws[room.Id].Select(id => seats.Pools[id]).FirstOrDefault(p => !p.EachOrganisation) is { } pool
-            ? new RoomSeats(pool.Capacity, pool.Taken, seats.Waiting.GetValueOrDefault(room.Id), pool.Open, now)
+            ? new RoomSeats(pool.Capacity, pool.Taken, seats.WaitingWith(room.Id), pool.Open, now)
             : null;
     });
 
@@ -137,8 +143,15 @@ public sealed class RegistrationQueries(ExpoStore store, TimeProvider clock)
             return new Ticket(attendee, conference, Places.Stream, null) { State = await SeatHolds.StreamTypeAsync(db, conference.Id, ct) is null ? AttendeeState.Cancelled : AttendeeState.Confirmed };
         }
 
-        return state == AttendeeState.Waiting
+        var ticket = state == AttendeeState.Waiting
             ? new Ticket(attendee, conference, Places.Waiting, await LinePlace.ReadAsync(db, attendee, now, ct)) { State = state }
             : new Ticket(attendee, conference, attendee.TicketType!.Kind == TicketKind.Online || (state == AttendeeState.Confirmed && attendee.HeldUntil <= now) ? Places.Stream : Places.Room, null) { State = state };
+        if (attendee.Party is null)
+        {
+            return ticket;
+        }
+
+        var party = await db.Attendees.Where(a => a.Party == attendee.Party && a.State != AttendeeState.Cancelled && a.Id != attendee.Id).OrderBy(a => a.Id).Select(a => new { a.Name, a.State, a.TicketTypeId }).ToListAsync(ct);
+        return ticket with { With = party.ConvertAll(p => p.Name), Together = 1 + party.Count(p => p.State == attendee.State && p.TicketTypeId == attendee.TicketTypeId) };
     });
 }

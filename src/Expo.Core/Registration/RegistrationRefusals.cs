@@ -10,7 +10,7 @@ public static class RegistrationRefusals
 
     public static readonly Refusal CodeMissing = Invalid("code-missing", "This ticket needs an access code. Enter the code that you were given.", nameof(RegistrationRequest.AccessCode));
 
-    /// <summary>The same for a code that nobody has, one that is over, and one for another ticket: guessing teaches nothing.</summary>
+    /// <summary>The same for a code that nobody has, one that is over, and one for a ticket that is no longer offered.</summary>
     public static readonly Refusal CodeUnknown = Invalid("code-unknown", "This code does not open this ticket. Check it letter by letter, or ask whoever gave it to you.", nameof(RegistrationRequest.AccessCode));
     public static readonly Refusal CodeUsedUp = Refusal.Conflict("registration.code-used-up", "This code has been used as often as it may be. Ask whoever gave it to you.");
 
@@ -52,7 +52,7 @@ public static class RegistrationRefusals
 
     public static readonly Refusal NoRoomForOffer = Refusal.Conflict("registration.no-room", "There is no free seat to offer. Raise the cap first, or add the person over it with a reason.");
 
-    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The event is over, so nobody could accept an offer any more.");
+    public static readonly Refusal TooLateToOffer = Refusal.Conflict("registration.too-late-to-offer", "The days that this ticket is for are over, so nobody could use a seat that is offered now.");
 
     /// <summary>Of an organisation that somebody is to be moved to by a correction.</summary>
     public static readonly Refusal OrganisationFull = Refusal.Conflict("registration.organisation-full", "That organization has as many seats as it may have. Raise the cap first, or move the person to a ticket that is not counted by organization.");
@@ -70,6 +70,9 @@ public static class RegistrationRefusals
 
     /// <summary>Another hold would begin anew each time.</summary>
     public static readonly Refusal PayFirst = Refusal.Conflict("registration.pay-first", "A seat is held for you to pay for. Pay for it, change to a ticket that costs nothing, or cancel and register anew for another one.");
+
+    /// <summary>Nobody could pay for it, and its seat would be held for nothing.</summary>
+    public static readonly Refusal PaymentsOff = Refusal.Conflict("registration.payments-off", "This ticket costs money, and payments are switched off at the moment. Choose a ticket that is free.");
 
     public static readonly Refusal AsksMore = Refusal.Conflict("registration.asks-more", "That ticket asks questions that you have not answered. Cancel this registration and register anew for it.");
 
@@ -105,6 +108,11 @@ public static class RegistrationRefusals
 
     /// <summary>Whether somebody was refused for want of a seat, whichever limit it was.</summary>
     public static bool IsFull(Refusal? refusal) => refusal?.Code == Full.Code;
+
+    /// <summary>A good code beside another ticket. It says what the form says to whoever types the code there, so it teaches a guesser nothing more.</summary>
+    /// <param name="opens">Name of the ticket type that the code opens.</param>
+    public static Refusal CodeForAnother(string opens) =>
+        Invalid("code-for-another", $"This code opens “{opens}”, and another ticket is chosen. Choose “{opens}”, or leave the code out.", nameof(RegistrationRequest.AccessCode));
 
     /// <summary>A party that could wait for ever: one of the caps is smaller than it.</summary>
     /// <param name="seats">That cap.</param>

@@ -39,15 +39,18 @@ public sealed partial class RegistrationService
 
     /// <summary>Cancels somebody's registration.</summary>
     public Task<Result<Done>> CancelAsync(Actor by, int attendeeId, string? reason, CancellationToken ct) => WithReasonAsync(
-        by, attendeeId, reason, async (books, ticket, why) => Log(books, by, ticket, await new TicketChange(books, options.Value).CancelAsync(ticket, ct), $"Cancelled: {why}"), ct);
+        by, attendeeId, reason, async (books, ticket, why) => Log(books, by, ticket, await new TicketChange(books, options.Value).CancelAsync(ticket, ct, byStaff: true), $"Cancelled: {why}"), ct);
 
-    /// <summary>Moves somebody to one of <see cref="Places"/>, types that need a code or are off sale too. The caps hold.</summary>
-    public Task<Result<Done>> MoveAsync(Actor by, int attendeeId, string? place, string? reason, CancellationToken ct) => WithReasonAsync(
+    /// <summary>
+    /// Moves somebody to one of <see cref="Places"/>, types that need a code or are off sale too. The caps hold, unless
+    /// <paramref name="overCap"/> says that the reason is one to pass them; into a line nobody is moved over a cap.
+    /// </summary>
+    public Task<Result<Done>> MoveAsync(Actor by, int attendeeId, string? place, string? reason, CancellationToken ct, bool overCap = false) => WithReasonAsync(
         by, attendeeId, reason,
         async (books, ticket, why) =>
         {
             var (type, mayWait) = Places.Read(place ?? "");
-            return ticket.State == AttendeeState.Cancelled ? RegistrationRefusals.Cancelled : Log(books, by, ticket, await new TicketChange(books, options.Value).MoveAsync(ticket, type, mayWait, ct, byStaff: true), $"Moved: {why}");
+            return ticket.State == AttendeeState.Cancelled ? RegistrationRefusals.Cancelled : Log(books, by, ticket, await new TicketChange(books, options.Value).MoveAsync(ticket, type, mayWait, ct, byStaff: true, over: overCap && !mayWait ? why : null), $"Moved: {why}");
         },
         ct);
 

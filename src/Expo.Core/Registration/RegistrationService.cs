@@ -83,7 +83,7 @@ public sealed partial class RegistrationService(
     /// <summary>Cancels the registration of somebody whose money an organiser gave back, all or as much as was decided.</summary>
     internal Task<Result<Done>> CancelRefundedAsync(int attendeeId, CancellationToken ct) => SeatsAsync(
         async books => await books.Db.Attendees.Include(a => a.TicketType).FirstOrDefaultAsync(a => a.Id == attendeeId, ct) is { } ticket
-            ? await new TicketChange(books, options.Value).CancelAsync(ticket, ct, moneyIsDecided: true)
+            ? await new TicketChange(books, options.Value).CancelAsync(ticket, ct, moneyIsDecided: true, byStaff: true)
             : RegistrationRefusals.UnknownTicket,
         ct);
 

@@ -46,7 +46,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
         _codes = await CodesAsync(transaction, askers);
         _registered = await RegisteredAsync(transaction, askers);
-        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes);
+        var plan = new SeatPlan(open, _seats, _codes, _registered.Keys.ToHashSet(StringComparer.Ordinal), _usedCodes, options.TakesMoney);
         var answers = askers.Select(asker => plan.Decide(asker.Request, asker.AskedAt)).ToArray();
         if (answers.All(answer => answer.IsRefused))
         {
@@ -72,7 +72,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
         var types = await statements.TicketTypes.ReadAsync(
             transaction,
             row => (Code: row.GetString(1), Offer: new TypeOffer(
-                row.GetInt32(0), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
+                row.GetInt32(0), row.GetString(8), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
                 [.. draws[row.GetInt32(0)].Where(d => !d.Each).Select(d => d.Pool)], [.. draws[row.GetInt32(0)].Where(d => d.Each).Select(d => d.Pool)])),
             id);
         return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer));

@@ -21,6 +21,11 @@ internal sealed record SeatCount(IReadOnlyDictionary<int, CountedPool> Pools, IR
         [.. (Counts.Of(ticketType, Organisations.Key(holder.Organisation)) ?? []).Where(p => !held.Contains(p.Id))
             .Select(p => Pools.GetValueOrDefault(p.Id) ?? new CountedPool(p.Id, p.Name, p.Capacity, p.Taken, Math.Max(0, p.Free), p.Open, false, null))];
 
+    /// <summary>How many people stand in the line that somebody who waits for this ticket type joins: all who wait for a seat of one of its pools, for whatever ticket. As <see cref="LinePlace"/> counts them.</summary>
+    public int WaitingWith(int ticketType) => Waiting.Where(w => w.Key == ticketType || SharesPools(w.Key, ticketType)).Sum(w => w.Value);
+
+    public bool SharesPools(int ticketType, int other) => Draws[ticketType].Intersect(Draws[other]).Any();
+
     /// <param name="db">To read from.</param>
     /// <param name="conferenceId">Of this event.</param>
     /// <param name="now">What has run out by then is free.</param>

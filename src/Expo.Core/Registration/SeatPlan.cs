@@ -48,7 +48,7 @@ internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffs
 /// <summary>One ticket type and the pools that it draws on.</summary>
 /// <param name="EachOrganisation">Those of <paramref name="Pools"/> that count for each organisation by itself.</param>
 internal sealed record TypeOffer(
-    int Id, TicketKind Kind, bool IsFree, bool NeedsCode, bool IsArchived, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, IReadOnlyList<int> Pools, IReadOnlyList<int> EachOrganisation);
+    int Id, string Name, TicketKind Kind, bool IsFree, bool NeedsCode, bool IsArchived, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, IReadOnlyList<int> Pools, IReadOnlyList<int> EachOrganisation);
 
 /// <summary>What one asker gets: for the one who asks and each who comes along, in their order.</summary>
 /// <param name="Pools">Each person takes a seat of each of these.</param>
@@ -61,7 +61,9 @@ internal sealed record Grant(TypeOffer Type, IReadOnlyList<Seating> People, IRea
 /// <param name="codes">By the code.</param>
 /// <param name="registered">Normalised addresses that are registered already.</param>
 /// <param name="usedCodes">The access code that each of them came with, if any, by the address.</param>
-internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes)
+/// <param name="takesMoney">Whether tickets that cost something can be paid for.</param>
+internal sealed class SeatPlan(
+    OpenEvent open, PoolCounts seats, IReadOnlyDictionary<string, CodeCount> codes, IReadOnlySet<string> registered, IReadOnlyDictionary<string, int> usedCodes, bool takesMoney)
 {
     private readonly Dictionary<string, int> _usedCodes = new(usedCodes, StringComparer.Ordinal);
     private readonly HashSet<string> _registeredHere = new(StringComparer.Ordinal);
@@ -82,6 +84,11 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
         if (unlocked.IsRefused)
         {
             return unlocked.Refusal;
+        }
+
+        if (!type.IsFree && !takesMoney)
+        {
+            return RegistrationRefusals.PaymentsOff;
         }
 
         return seats.Of(type.Id, request.OrganisationKey) is { } drawn ? Seat(request, type, drawn, unlocked.Value.Count) : RegistrationRefusals.OrganisationMissing;
@@ -106,9 +113,14 @@ internal sealed class SeatPlan(OpenEvent open, PoolCounts seats, IReadOnlyDictio
             return type.NeedsCode ? RegistrationRefusals.CodeMissing : (null, true);
         }
 
-        if (!codes.TryGetValue(request.AccessCode, out var code) || code.IsOver(askedAt) || code.TicketTypeId != type.Id)
+        if (!codes.TryGetValue(request.AccessCode, out var code) || code.IsOver(askedAt))
         {
             return RegistrationRefusals.CodeUnknown;
+        }
+
+        if (code.TicketTypeId != type.Id)
+        {
+            return open.Types.Values.FirstOrDefault(other => other.Id == code.TicketTypeId) is { IsArchived: false } opened ? RegistrationRefusals.CodeForAnother(opened.Name) : RegistrationRefusals.CodeUnknown;
         }
 
         return code.UsesLeft < request.People.Count - HaveUsed(request, code) ? RegistrationRefusals.CodeUsedUp : (code, true);

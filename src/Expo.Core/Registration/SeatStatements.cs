@@ -16,7 +16,7 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
         """SELECT "Id", "TimeZone", "RegistrationClosesAt", "LastDay" FROM "Conferences" ORDER BY "FirstDay" DESC, "Id" """);
 
     public Statement TicketTypes { get; } = new(connection, dialect,
-        """SELECT "Id", "Code", "Kind", "PriceMinor", "NeedsCode", "IsArchived", "OpensAt", "ClosesAt" FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
+        """SELECT "Id", "Code", "Kind", "PriceMinor", "NeedsCode", "IsArchived", "OpensAt", "ClosesAt", "Name" FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");
 
     /// <summary>Ticket type, pool, and whether that counts for each organisation by itself, in the order of the pools.</summary>
     public Statement TypePools { get; } = new(connection, dialect,

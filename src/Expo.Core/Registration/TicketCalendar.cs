@@ -52,7 +52,7 @@ public static class TicketCalendar
     public static string Fingerprint(string ticketCode) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes("expo-ticket:" + ticketCode)).AsSpan(0, 10));
 
     /// <summary>The days that the ticket opens the door on.</summary>
-    internal static IReadOnlyList<EventDay> OwnDays(Ticket ticket, IReadOnlyList<EventDay> days, EventTime zone) =>
+    public static IReadOnlyList<EventDay> OwnDays(Ticket ticket, IReadOnlyList<EventDay> days, EventTime zone) =>
         ticket.Attendee.TicketType is { Days: { Count: > 0 } only } ? [.. days.Where(d => only.Contains(zone.Day(d.StartsAt)))] : days;
 
     private static string MethodOf(Ticket ticket) => ticket.IsCancelled ? "CANCEL" : "PUBLISH";

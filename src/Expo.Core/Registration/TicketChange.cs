@@ -10,7 +10,8 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     /// <param name="ticket">Which.</param>
     /// <param name="ct">Ends the work.</param>
     /// <param name="moneyIsDecided">Somebody has just said what becomes of the money, and need not be asked.</param>
-    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct, bool moneyIsDecided = false)
+    /// <param name="byStaff">An organiser does it, and the letter says so.</param>
+    public async Task<Result<Done>> CancelAsync(Attendee ticket, CancellationToken ct, bool moneyIsDecided = false, bool byStaff = false)
     {
         if (ticket.State == AttendeeState.Cancelled)
         {
@@ -24,7 +25,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         }
 
         (ticket.State, ticket.CancelledAt) = (AttendeeState.Cancelled, books.Now);
-        books.Leave(nameof(SendCancelled), ticket);
+        books.Leave(byStaff ? LetterOpenings.CancelledByStaff : nameof(SendCancelled), ticket);
         return Done.It;
     }
 
@@ -34,7 +35,8 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
     /// <param name="mayWait">A place in the line will do.</param>
     /// <param name="ct">Ends the work.</param>
     /// <param name="byStaff">Types that need a code, and those outside their window, are open to staff; the caps hold for them too.</param>
-    public async Task<Result<Done>> MoveAsync(Attendee ticket, string ticketType, bool mayWait, CancellationToken ct, bool byStaff = false)
+    /// <param name="over">Why a cap may be passed for this person, if one must be; null holds the caps.</param>
+    public async Task<Result<Done>> MoveAsync(Attendee ticket, string ticketType, bool mayWait, CancellationToken ct, bool byStaff = false, string? over = null)
     {
         var target = await books.Db.TicketTypes.AsNoTracking().FirstOrDefaultAsync(t => t.ConferenceId == ticket.ConferenceId && t.Code == ticketType, ct);
         if (target is null or { IsArchived: true } || (target.NeedsCode && !byStaff && target.Id != ticket.TicketTypeId))
@@ -52,9 +54,15 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
             return no;
         }
 
+        // Nobody could pay, so the seat would be lost when its hold runs out, whoever asked for it.
+        if (!target.IsFree && !options.TakesMoney && !await TicketMoney.IsHereAsync(books.Db, ticket.Id, ct))
+        {
+            return RegistrationRefusals.PaymentsOff;
+        }
+
         return !byStaff && await WindowAsync(ticket.ConferenceId, target, ct) is { } closed
             ? closed
-            : await TakeAsync(ticket, target, mayWait, ct);
+            : await TakeAsync(ticket, target, mayWait, over, ct);
     }
 
     /// <summary>Whether the holder has answered all of these questions.</summary>
@@ -135,7 +143,7 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         ticket.Revision++;
     }
 
-    private async Task<Result<Done>> TakeAsync(Attendee ticket, TicketType target, bool mayWait, CancellationToken ct)
+    private async Task<Result<Done>> TakeAsync(Attendee ticket, TicketType target, bool mayWait, string? over, CancellationToken ct)
     {
         var hadSeat = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.InPerson;
         var drawn = await books.PoolsOfAsync(target.Id, ticket.Organisation, ct);
@@ -152,18 +160,19 @@ internal sealed class TicketChange(SeatBooks books, RegistrationOptions options)
         var full = await new WaitingLine(books).FirstFullAsync(ticket.ConferenceId, wanted, ct, mover: ticket.Id);
 
         // Whoever has a seat does not give it away for a place in a line.
-        if (full is not null && (!mayWait || hadSeat))
+        var isSeated = full is null || over is not null;
+        if (!isSeated && (!mayWait || hadSeat))
         {
-            return RegistrationRefusals.FullFor(full, target.Kind, (await books.SharedPoolsOfAsync(target.Id, ct)).Count == 1);
+            return RegistrationRefusals.FullFor(full!, target.Kind, (await books.SharedPoolsOfAsync(target.Id, ct)).Count == 1);
         }
 
         await TicketMoney.TellAsync(books, ticket.Id, ct);
         var fromStream = ticket.State != AttendeeState.Waiting && ticket.TicketType!.Kind == TicketKind.Online && target.Kind == TicketKind.InPerson;
-        await LeaveAsync(ticket, hadSeat && target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct, but: full is null ? kept : null);
-        if (full is null)
+        await LeaveAsync(ticket, hadSeat && target.Kind == TicketKind.Online ? LedgerWords.MovedToStream : LedgerWords.MovedSeat, LedgerWords.Left, ct, but: isSeated ? kept : null);
+        if (isSeated)
         {
             kept.ForEach(pool => books.Tell(pool, ticket.Id, LedgerWords.MovedKept));
-            await books.TakeAsync(wanted, ticket.Id, fromStream ? LedgerWords.MovedToRoom : LedgerWords.MovedIn, ct);
+            await books.TakeAsync(wanted, ticket.Id, full is not null ? LedgerWords.Over(over!) : fromStream ? LedgerWords.MovedToRoom : LedgerWords.MovedIn, ct, over: full is not null);
             ticket.TicketTypeId = target.Id;
             await SeatedAsync(ticket, target, nameof(SendMoved), ct);
             return Done.It;

@@ -31,13 +31,17 @@ internal sealed class WaitingLine(SeatBooks books)
         }
     }
 
-    /// <summary>When an offer that is made now runs out: after the hours that were set, and with the event at the latest.</summary>
+    /// <summary>When an offer that is made now runs out: after the hours that were set, and with the event at the latest. <see cref="WhileOfUse"/> says it for one ticket.</summary>
     public async Task<DateTimeOffset> OfferedUntilAsync(Conference conference, CancellationToken ct)
     {
         var hours = await books.Db.RegistrationSettings.Where(s => s.ConferenceId == conference.Id).Select(s => (int?)s.OfferHours).FirstOrDefaultAsync(ct) ?? new RegistrationSettings().OfferHours;
         var (until, end) = (books.Now.AddHours(hours), Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone));
         return until < end ? until : end;
     }
+
+    /// <summary>An offer does not outlive the last day that its ticket is for.</summary>
+    public static DateTimeOffset WhileOfUse(DateTimeOffset until, TicketType type, Conference conference) =>
+        type.Days.Count > 0 && EventTime.In(conference.TimeZone).At(type.Days.Max().AddDays(1), TimeOnly.MinValue) is var end && end < until ? end : until;
 
     /// <summary>
     /// Gives what is free to those who stand at the door, at once and in the order of the line. Whoever stood there on an
@@ -108,9 +112,16 @@ internal sealed class WaitingLine(SeatBooks books)
     {
         var db = books.Db;
         var counts = await PoolCounts.ReadAsync(db, conference.Id, ct);
+        var types = await db.TicketTypes.AsNoTracking().Where(t => t.ConferenceId == conference.Id).ToDictionaryAsync(t => t.Id, ct);
         var next = new List<int>();
         await foreach (var entry in EntriesAsync(db, counts, conference.Id, 0, ct))
         {
+            // A ticket whose days are over has no use for a seat, and keeps none from those behind.
+            if (WhileOfUse(until, types[entry[0].TicketTypeId], conference) - books.Now < ShortestOffer)
+            {
+                continue;
+            }
+
             if (counts.NeedsOf(entry) is not { } needs || !LinePlan.HasRoom(needs))
             {
                 counts.Lay([entry]);
@@ -125,11 +136,12 @@ internal sealed class WaitingLine(SeatBooks books)
             next.AddRange(entry.Select(w => w.Id));
         }
 
-        var words = LedgerWords.Offered(EventTime.In(conference.TimeZone).Full(until));
+        var time = EventTime.In(conference.TimeZone);
         var people = await db.Attendees.Where(a => next.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
         foreach (var person in next.Select(id => people[id]))
         {
-            await HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, until, words, ct);
+            var end = WhileOfUse(until, types[person.TicketTypeId], conference);
+            await HoldAsync(person, (await books.PoolsOfAsync(person.TicketTypeId, person.Organisation, ct)).Value, end, LedgerWords.Offered(time.Full(end)), ct);
         }
 
         await db.SaveChangesAsync(ct);

@@ -24,7 +24,7 @@ internal static class PayNotes
         PayStep.NotYet => (Alert.Tone.Info, "There is nothing to pay yet.", PaymentRefusals.NotYet.Message),
         _ when view.IsWithBank => (Alert.Tone.Info, "The bank has not answered yet.", "That takes days for some ways to pay. You need not pay again. " + Promise(step)),
         _ when isWaiting => (Alert.Tone.Info, "We have not heard from the bank yet.", "That takes a few seconds for most cards, and days for some ways to pay. " + Promise(step)),
-        _ when !isOn => (Alert.Tone.Warning, "Payments are switched off.", "This ticket cannot be paid here at the moment. Write to the organizer, who can make your seat sure by hand."),
+        _ when !isOn => (Alert.Tone.Warning, "Payments are switched off.", "This ticket cannot be paid here at the moment. Answer the letter that brought it, and the organizers tell you what to do."),
         PayStep.TooLate when GivenBack(view) is { } words => (Alert.Tone.Warning, "It is too late to pay.", words),
         PayStep.TooLate => (Alert.Tone.Warning, "It is too late to pay.", PaymentRefusals.TooLate(view.Attendee.HeldUntil!.Value, time.ZoneId).Message),
         PayStep.DueLate => (Alert.Tone.Warning, "Your seat is not held any more.", "Seats are left at this moment. If the last one goes while you pay, your money goes back in full, by itself."),

@@ -15,6 +15,9 @@ public sealed record RegisterView(
 {
     public EventTime Time { get; } = EventTime.In(Conference.TimeZone);
 
+    /// <summary>What the access code opens; null without one.</summary>
+    public TicketAvailability? Opened => CodeOpens is null ? null : Tickets.FirstOrDefault(t => t.Type.Code == CodeOpens);
+
     /// <summary>Where a ticket type stands among the cards, from 1; 0 when it is not shown.</summary>
     public int CardOf(string ticketType) => Tickets.TakeWhile(t => t.Type.Code != ticketType).Count() is var before && before < Tickets.Count ? before + 1 : 0;
 }

@@ -6,8 +6,14 @@ namespace Expo.Web.Registration;
 /// <summary>What the register page posts. The fields are named as in <see cref="RegistrationRequest"/>, whose refusals name them.</summary>
 public sealed class RegistrationForm
 {
-    /// <summary>A button that only shows the form anew, with everything typed, was pressed: for instance "Use the code".</summary>
+    /// <summary>The Enter key was pressed in a field, and no button.</summary>
+    public const string Enter = "enter";
+
+    /// <summary>A button that only shows the form anew, with everything typed, was pressed: for instance "Use the code". Or <see cref="Enter"/>.</summary>
     public string? Step { get; set; }
+
+    /// <summary>The access code that the page had looked at when it was shown.</summary>
+    public string? SeenCode { get; set; }
 
     public string? Place { get; set; }
 
@@ -34,6 +40,12 @@ public sealed class RegistrationForm
 
     /// <summary>Id of the statement on the page, as text: what is not a number is none.</summary>
     public string? PrivacyStatement { get; set; }
+
+    /// <summary>Look what the code opens. The Enter key does so as well, in whichever field, once for each code that is typed: it must not scold about fields that nobody has come to yet.</summary>
+    public bool UsesCode => Step == "code" || (Step == Enter && !string.IsNullOrWhiteSpace(AccessCode) && AccessCode != SeenCode);
+
+    /// <summary>Nothing is to be registered yet.</summary>
+    public bool IsOnlyShown => UsesCode || Step is not (null or Enter);
 
     /// <summary>Rows for people who come along: as many as were asked for, and never fewer than were filled in.</summary>
     public int Rows

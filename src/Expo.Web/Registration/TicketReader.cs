@@ -5,7 +5,8 @@ namespace Expo.Web.Registration;
 
 /// <summary>Where a ticket can be moved by its holder.</summary>
 /// <param name="To">One of <see cref="Places"/>, as the form posts it.</param>
-public sealed record TicketMove(string To, TicketType Type)
+/// <param name="GivesUp">What it means for the seat that the holder has and would not keep; null when none is lost.</param>
+public sealed record TicketMove(string To, TicketType Type, string? GivesUp = null)
 {
     public bool IsLine => To != Type.Code;
 
@@ -22,6 +23,7 @@ public sealed record TicketMove(string To, TicketType Type)
 }
 
 /// <summary>What the ticket page shows.</summary>
+/// <param name="Days">Those that the ticket is for.</param>
 /// <param name="Moves">In the order of the form.</param>
 /// <param name="Stream">The ticket that whoever gives up a seat keeps; null when there is none for everybody.</param>
 /// <param name="Together">People of the ticket's party who stand where it stands, itself counted; 1 for somebody alone.</param>
@@ -61,8 +63,8 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
         var tickets = await availability.TicketsAsync(ticket.Conference, null, ct, ticket.Attendee);
         return new TicketView(
             ticket,
-            await registration.DaysAsync(ticket.Conference, ct),
-            [.. tickets.Select(other => Move(ticket, other, clock.GetUtcNow())).OfType<TicketMove>()],
+            TicketCalendar.OwnDays(ticket, await registration.DaysAsync(ticket.Conference, ct), EventTime.In(ticket.Conference.TimeZone)),
+            [.. tickets.Select(other => Move(ticket, other, clock.GetUtcNow())).OfType<TicketMove>().Select(move => move with { GivesUp = GivesUp(ticket, move, tickets.Find(t => t.Type.Id == ticket.Attendee.TicketTypeId)) })],
             tickets.Find(t => t.Type is { Kind: TicketKind.Online, IsFree: true, Pools.Count: 0 })?.Type,
             await settings.OfAsync(ticket.Conference.Id, ct),
             await parties.TogetherAsync(ticket.Attendee, ct),
@@ -78,13 +80,33 @@ internal sealed class TicketReader(RegistrationQueries registration, Availabilit
             return null;
         }
 
-        var hasSeat = ticket.State == AttendeeState.Confirmed && own.Kind == TicketKind.InPerson;
         return other.Answer switch
         {
             // Registration may have closed; what counts for the stream is its own window.
             Availability.Closed => type.Kind == TicketKind.Online && type.Pools.Count == 0 && !(type.OpensAt > now) && !(type.ClosesAt <= now) ? new TicketMove(type.Code, type) : null,
             Availability.Available => new TicketMove(type.Code, type),
-            _ => hasSeat ? null : new TicketMove(Places.WaitingFor(type.Code), type),
+            _ => HasSeat(ticket) ? null : new TicketMove(Places.WaitingFor(type.Code), type),
+        };
+    }
+
+    private static bool HasSeat(Ticket ticket) => ticket.State == AttendeeState.Confirmed && ticket.Attendee.TicketType!.Kind == TicketKind.InPerson;
+
+    /// <param name="ticket">The holder's.</param>
+    /// <param name="move">Where to.</param>
+    /// <param name="own">What the holder has, as it can be had now; null when its holder could not choose it again.</param>
+    private static string? GivesUp(Ticket ticket, TicketMove move, TicketAvailability? own)
+    {
+        if (!HasSeat(ticket) || (own is not null && own.Type.Pools.TrueForAll(mine => move.Type.Pools.Exists(pool => pool.SeatPoolId == mine.SeatPoolId))))
+        {
+            return null;
+        }
+
+        var gone = own?.Waiting switch { null or 0 => "Your seat is free for others at once.", 1 => "Your seat goes to somebody else at once: 1 person waits.", var waiting => $"Your seat goes to somebody else at once: {waiting} people wait." };
+        return gone + own switch
+        {
+            null or { Answer: Availability.Closed } => " You cannot change back: such a seat is not given out any more.",
+            { Waiting: > 0 } => " To change back you would join the end of the line.",
+            _ => " You can change back only while a seat is left.",
         };
     }
 }

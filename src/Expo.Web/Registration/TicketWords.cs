@@ -28,7 +28,7 @@ internal static class TicketWords
             AttendeeState.Cancelled when done == "cancelled" => new("Your registration is cancelled.", "A letter that says so is on its way."),
             AttendeeState.Cancelled when ticket.Attendee.HeldUntil is not null => new("This registration has ended.", $"Its seat was held until {view.HeldUntil} and was not paid for. The ticket is not valid."),
             AttendeeState.Cancelled => new("This registration was cancelled.", "The ticket is not valid any more."),
-            AttendeeState.Waiting => new($"You are number {ticket.PlaceInLine} on the waiting list.", "A seat that comes free when it is your turn is offered to you, and we write to you at once. Until then, watch the live stream."),
+            AttendeeState.Waiting => new($"You are {ticket.Line!.InWords} on the waiting list.", "A seat that comes free when it is your turn is offered to you, and we write to you at once. Until then, watch the live stream."),
             AttendeeState.Offered => new($"A seat is held for you until {view.HeldUntil}.", "Accept or decline it below."),
             AttendeeState.Unpaid => new($"Your seat is held until {view.HeldUntil}.", "Pay by then, or it goes to the next person."),
             _ when view.IsReleased => new("Your seat was released.", $"Nobody said by {view.HeldUntil} that you are coming. Reload this page in a moment to see what you have instead."),

@@ -19,7 +19,7 @@ public sealed record TicketPrice(long Minor, string Currency, string Words);
 /// <param name="HeldUntil">For <c>held</c>: when the next hold ends.</param>
 /// <param name="OpensAt">When it can be had from, if it has a beginning.</param>
 /// <param name="ClosesAt">At this instant itself it is closed.</param>
-/// <param name="Waiting">How many people wait for it.</param>
+/// <param name="Waiting">How many people stand in the line for it, those with them who wait for other tickets of the same seats.</param>
 /// <param name="Words">The answer as a sentence, times in the event's zone.</param>
 public sealed record TicketAnswer(
     string Code, string Name, string? Description, string Kind, TicketPrice Price, string Answer, int? Left,

@@ -4,6 +4,7 @@ using Expo.Core.Data.Demo;
 using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Tests.Data;
 
@@ -41,7 +42,7 @@ public sealed class DemoTests
         await new DemoData(test.Store, test.Clock).SeedAsync(Ct);
         await using var db = test.Factory.CreateDbContext();
         var conference = await db.Conferences.SingleAsync(Ct);
-        var availability = new AvailabilityQueries(test.Store, test.Clock);
+        var availability = new AvailabilityQueries(test.Store, Options.Create(new RegistrationOptions()), test.Clock);
 
         var open = await availability.TicketsAsync(conference, null, Ct);
         var withCode = await availability.TicketsAsync(conference, "press demo", Ct);

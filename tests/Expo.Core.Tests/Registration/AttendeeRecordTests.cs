@@ -32,7 +32,7 @@ public sealed class AttendeeRecordTests
             ],
             record.History.Select(l => $"{l.Source} {l.Pool ?? l.By}: {l.Text}{(l.Change == 0 ? "" : $" {l.Change}")}"));
         Assert.Equal(AttendeeState.Cancelled, record.State);
-        Assert.Equal(["SendCancelled Waiting", "SendTicket Waiting"], record.Letters.Select(l => $"{l.Template} {l.State}"));
+        Assert.Equal(["SendCancelledByStaff Waiting", "SendTicket Waiting"], record.Letters.Select(l => $"{l.Template} {l.State}"));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -61,12 +61,17 @@ public sealed class BulkLetterTests
         await AddAsync(desk, 2, AttendeeState.Waiting, 1);
         await AddAsync(desk, 3, AttendeeState.Cancelled, 1);
         await AddAsync(desk, 4, AttendeeState.Confirmed, 1);
+        await AddAsync(desk, 5, AttendeeState.Unpaid, 1);
+        await AddAsync(desk, 6, AttendeeState.Offered, 1);
         await desk.Test.AddAsync(new CheckIn { AttendeeId = 5, Day = new DateOnly(2023, 3, 14), Door = "Main", ScanKey = "k" });
 
         async Task<string> Who(AttendeeSegment to) => string.Join(" ", await desk.Test.Store.ReadAsync(db => AttendeeSegment.From(to.ToJson()).Of(db, 1).OrderBy(a => a.Id).Select(a => a.NormalisedEmail.Substring(0, 2)).ToListAsync(Ct)));
 
-        Assert.Equal("p0 p1 p2 p4", await Who(new()));
+        Assert.Equal("p0 p1 p2 p4 p5 p6", await Who(new()));
+        // The same people as in the list of attendees, where a seat that is only held is not one in the room.
         Assert.Equal("p0 p4", await Who(new(Place: Places.Room)));
+        Assert.Equal(2, (await desk.Attendees.CountsAsync(Organiser, await desk.Test.Store.ReadAsync(db => db.Conferences.FirstAsync(Ct)), Ct)).Value[AttendeePlace.Room]);
+        Assert.Equal("p5", await Who(new(Place: Places.Room, State: AttendeeState.Unpaid)));
         Assert.Equal("p1", await Who(new(Place: Places.Stream)));
         Assert.Equal("p2", await Who(new(Place: Places.Waiting)));
         Assert.Equal("p3", await Who(new(State: AttendeeState.Cancelled)));

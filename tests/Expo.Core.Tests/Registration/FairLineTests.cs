@@ -51,6 +51,25 @@ public sealed class FairLineTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Who_waits_for_another_ticket_of_the_same_seats_is_counted_by_whoever_joins_the_line(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.AddTypeAsync("press", [1]);
+        await desk.AddTypeAsync("dinner", [await desk.AddPoolAsync("Dinner", 0)]);
+        await desk.AskAsync("ada");
+        await desk.AskAsync("bob", Places.WaitingFor("press"));
+        await desk.AskAsync("eater", Places.WaitingFor("dinner"));
+
+        var room = await desk.Queries.RoomAsync(1, Ct);
+        var tickets = await desk.Availability.TicketsAsync(await ConferenceAsync(desk), null, Ct);
+        await desk.AskAsync("eve", Places.Waiting);
+        var line = (await desk.Queries.TicketAsync(await desk.CodeAsync("eve"), Ct))!.Line!;
+
+        Assert.Equal(["room 1", "stream 0", "press 1", "dinner 1"], tickets.Select(t => $"{t.Type.Code} {t.Waiting}"));
+        Assert.Equal((1, 2, 2), (room!.Waiting, line.Number, line.Of));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_party_larger_than_a_cap_is_told_so_and_does_not_stand_in_the_line(DatabaseProvider provider)
     {
         await using var desk = await OpenAsync(provider, seats: 20, each: 1);

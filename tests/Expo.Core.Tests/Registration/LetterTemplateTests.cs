@@ -23,6 +23,7 @@ public sealed class LetterTemplateTests
     [InlineData("SendSeatFree", "C")]
     [InlineData("SendMoved", "CSWOoUu")]
     [InlineData("SendCancelled", "X")]
+    [InlineData("SendCancelledByStaff", "X")]
     [InlineData("SendOffer", "O")]
     [InlineData("SendOfferExpired", "SWX")]
     [InlineData("SendPay", "U")]
@@ -67,6 +68,47 @@ public sealed class LetterTemplateTests
 
         Assert.Equal(method is null ? [] : [$"text/calendar; charset=utf-8; method={method}"], attached.Select(a => a.ContentType));
         Assert.All(attached, a => Assert.Contains($"METHOD:{method}\r\n", System.Text.Encoding.UTF8.GetString(a.Content), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_letter_says_from_what_time_on_its_ticket_is_good()
+    {
+        EventDay[] days = [new(Samples.Opening, Samples.Opening.AddHours(8)), new(Samples.Opening.AddHours(23), Samples.Opening.AddHours(31))];
+        var second = new TicketType { Code = "day-2", Name = "Second day", Days = [new DateOnly(2023, 3, 15)] };
+
+        Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023, from 09:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days)!.Text, StringComparison.Ordinal);
+        Assert.Contains("Wednesday 15 March 2023, from 08:00 EDT (America/New_York)", Write("SendTicket", 'C', days: days, type: second)!.Text, StringComparison.Ordinal);
+        Assert.Contains("Tuesday 14 March 2023 to Wednesday 15 March 2023 (America/New_York)", Write("SendTicket", 'C', days: [])!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_letter_about_a_cancellation_says_whether_the_organizers_did_it()
+    {
+        Assert.Contains("\r\nThe organizers cancelled your registration.", Write("SendCancelledByStaff", 'X')!.Text, StringComparison.Ordinal);
+        Assert.Contains("\r\nYour registration was cancelled.", Write("SendCancelled", 'X')!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_partys_letters_say_who_belongs_together_and_an_offer_that_it_is_for_all(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 3);
+        await desk.RegisterAsync("a", "b", "c");
+        await desk.Service.RegisterAsync(RegistrationDesk.Request("ada", Places.Waiting) with { Companions = [new("Grace Hopper", "grace@example.org"), new("Linus", "linus@example.org")] }, Ct);
+        var line = (await desk.Queries.TicketAsync(await desk.CodeAsync("grace"), Ct))!.Line!;
+        foreach (var who in new[] { "a", "b", "c" })
+        {
+            await desk.Service.CancelAsync(await desk.CodeAsync(who), Ct);
+        }
+
+        var writer = new RegistrationLetterWriter(desk.Queries, Options.Create(Site), desk.Test.Clock);
+        var offer = (await writer.WriteAsync(await desk.Test.Store.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(l => l.Template == "SendOffer" && l.Recipient == "grace@example.org", Ct)), Ct))!;
+        await desk.Service.AcceptAsync(await desk.CodeAsync("ada"), Ct);
+        var ticket = (await writer.WriteAsync(OutboxLetter.For("SendTicket", "grace@example.org", await desk.IdAsync("grace"), 9, Now), Ct))!;
+
+        Assert.Equal(("numbers 1 to 3", 3), (line.InWords, line.Of));
+        Assert.Equal("Seats are offered to you: Forced Labor Technical Expo", offer.Subject);
+        Assert.Contains("You were registered together with Person ada and Linus. Seats came free for all 3 of you", offer.Text, StringComparison.Ordinal);
+        Assert.Contains("You were registered together with Person ada and Linus. You have a seat in the room.", ticket.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,13 +214,13 @@ public sealed class LetterTemplateTests
     public void A_letter_of_the_outbox_has_a_name_of_its_row_and_never_that_of_an_older_job() =>
         Assert.NotEqual(Write("SendTicket", 'C', "7")!.MessageId, Write("SendTicket", 'C', "o7")!.MessageId);
 
-    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null, int revision = 0)
+    private static Letter? Write(string template, char state, string name = "o1", bool isPaid = false, EventDay[]? days = null, int revision = 0, TicketType? type = null)
     {
         var held = state is 'o' or 'u' ? Now : state is 'O' or 'U' or 'R' ? Now.AddDays(1).AddHours(1) : (DateTimeOffset?)null;
         var attendee = CalendarTests.Attendee(state switch
         {
             'W' => AttendeeState.Waiting, 'O' or 'o' => AttendeeState.Offered, 'U' or 'u' => AttendeeState.Unpaid, 'X' => AttendeeState.Cancelled, _ => AttendeeState.Confirmed,
-        }, type: isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null);
+        }, type: type ?? (isPaid ? new TicketType { Code = "room", Name = "A seat", PriceMinor = 2500 } : null));
         (attendee.HeldUntil, attendee.Revision) = (held, revision);
         var place = state switch { 'S' => Places.Stream, 'W' => Places.Waiting, _ => Places.Room };
         return RegistrationLetters.Write(

@@ -58,6 +58,28 @@ public sealed class OfferTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task An_offer_ends_with_the_last_day_of_its_ticket_and_none_is_made_when_that_is_over(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 2);
+        await desk.AddTypeAsync("day-1", [1], type => type.Days.Add(new DateOnly(2023, 3, 14)));
+        await desk.RegisterAsync("ada", "grace");
+        await desk.AskAsync("first", Places.WaitingFor("day-1"));
+        await desk.AskAsync("late", Places.WaitingFor("day-1"));
+        await desk.AskAsync("room", Places.Waiting);
+
+        await desk.Service.CancelAsync(await desk.CodeAsync("ada"), Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(13.4));
+        await desk.Service.CancelAsync(await desk.CodeAsync("grace"), Ct);
+
+        Assert.Equal([LedgerWords.Joined, Offer("15 March 2023, 00:00")], await desk.LedgerOfAsync("first"));
+        Assert.Equal(["first Offered day-1", "late Waiting day-1", "room Offered room"], (await desk.EverybodyAsync())[2..]);
+        Assert.Equal(RegistrationRefusals.NoRoomForOffer, (await desk.Service.OfferAsync(RegistrationDesk.Organiser, await desk.IdAsync("late"), "Asked", Ct)).Refusal);
+        await desk.Service.CancelAsync(await desk.CodeAsync("room"), Ct);
+        desk.Test.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(RegistrationRefusals.TooLateToOffer, (await desk.Service.OfferAsync(RegistrationDesk.Organiser, await desk.IdAsync("late"), "Asked", Ct)).Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task Who_cancels_after_accepting_is_out_and_the_seat_goes_to_the_next(DatabaseProvider provider)
     {
         await using var desk = await WaitingAsync(provider, seats: 1, "first", "second");

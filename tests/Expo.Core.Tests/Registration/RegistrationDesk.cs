@@ -18,10 +18,10 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     {
         Test = test;
         Writer = NewWriter(options);
-        Service = ServiceOf(Writer);
+        Service = ServiceOf(Writer, options);
         Queries = new RegistrationQueries(test.Store, test.Clock);
         Attendees = new AttendeeQueries(test.Store, test.Clock);
-        Availability = new AvailabilityQueries(test.Store, test.Clock);
+        Availability = new AvailabilityQueries(test.Store, Options.Create(options), test.Clock);
         Pools = new SeatPoolService(test.Store, new JobBell(), new Feed<SeatsChanged>(), test.Clock);
     }
 
@@ -51,8 +51,8 @@ internal sealed class RegistrationDesk : IAsyncDisposable
     public SeatWriter NewWriter(RegistrationOptions? options = null) => new(
         Test.Factory, new JobBell(), new RushHour(TimeProvider.System), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock, NullLogger<SeatWriter>.Instance);
 
-    public RegistrationService ServiceOf(SeatWriter writer) => new(
-        Test.Store, writer, new RegistrationCatalogue(Test.Store, Test.Clock), new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Test.Clock);
+    public RegistrationService ServiceOf(SeatWriter writer, RegistrationOptions? options = null) => new(
+        Test.Store, writer, new RegistrationCatalogue(Test.Store, Test.Clock), new JobBell(), new Feed<SeatsChanged>(), Options.Create(options ?? new RegistrationOptions()), Test.Clock);
 
     public static RegistrationRequest Request(string who, string place = Places.Room) => new()
     {

@@ -52,6 +52,39 @@ public sealed class TicketChangeTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task While_payments_are_off_nobody_registers_for_changes_to_or_is_moved_to_a_ticket_that_costs_something(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, options: new RegistrationOptions { TakesMoney = false });
+        await desk.AddTypeAsync("workshop", [1], type => type.PriceMinor = 1250);
+        await desk.RegisterAsync("ada");
+
+        var asked = await desk.AskAsync("bob", "workshop");
+        var changed = await desk.Service.MoveAsync(await desk.CodeAsync("ada"), "workshop", Ct);
+        var moved = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 1, "workshop", "Asked by phone", Ct);
+        var answer = (await desk.Availability.TicketsAsync(await desk.Test.Store.ReadAsync(db => db.Conferences.FirstAsync(Ct)), null, Ct)).Single(t => t.Type.Code == "workshop");
+
+        Assert.Equal([RegistrationRefusals.PaymentsOff, RegistrationRefusals.PaymentsOff, RegistrationRefusals.PaymentsOff], new[] { asked.Refusal, changed.Refusal, moved.Refusal });
+        Assert.Equal((Availability.Closed, "It cannot be had: payments are switched off at the moment."), (answer.Answer, AvailabilityQueries.InWords(answer, "UTC")));
+        Assert.Equal(["ada Confirmed room"], await desk.EverybodyAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Staff_move_somebody_over_the_cap_only_when_they_say_so_and_the_ledger_tells_why(DatabaseProvider provider)
+    {
+        await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 1);
+        await desk.RegisterAsync("ada");
+        await desk.AskAsync("minister", Places.Stream);
+
+        var within = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 2, Places.Room, "Opens the event", Ct);
+        var over = await desk.Service.MoveAsync(RegistrationDesk.Organiser, 2, Places.Room, "Opens the event", Ct, overCap: true);
+
+        Assert.Equal((true, null), (RegistrationRefusals.IsFull(within.Refusal), over.Refusal));
+        Assert.Equal(["ada Confirmed room", "minister Confirmed room"], await desk.EverybodyAsync());
+        Assert.Equal([LedgerWords.Over("Opens the event")], await desk.LedgerOfAsync("minister"));
+        Assert.Equal(["Room 2/1"], await desk.PoolsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task Cancelling_twice_frees_one_seat_and_sends_one_letter(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);

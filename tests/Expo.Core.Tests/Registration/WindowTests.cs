@@ -57,7 +57,7 @@ public sealed class WindowTests
         desk.Test.Clock.SetUtcNow(Noon);
         var late = await desk.Service.RegisterAsync(RegistrationDesk.Request("late", "press") with { AccessCode = "PRESS2023" }, Ct);
 
-        Assert.Equal([RegistrationRefusals.CodeMissing, RegistrationRefusals.CodeUnknown, RegistrationRefusals.CodeUnknown, RegistrationRefusals.CodeUnknown], new[] { without, wrong, elsewhere, late }.Select(r => r.Refusal));
+        Assert.Equal([RegistrationRefusals.CodeMissing, RegistrationRefusals.CodeUnknown, RegistrationRefusals.CodeForAnother("press"), RegistrationRefusals.CodeUnknown], new[] { without, wrong, elsewhere, late }.Select(r => r.Refusal));
         Assert.Equal(3, rush.Count(r => !r.IsRefused));
         Assert.Equal(37, rush.Count(r => r.Refusal == RegistrationRefusals.CodeUsedUp));
         Assert.Equal([0, 0, 1], shown);

@@ -113,6 +113,23 @@ public sealed class AttendeeConsoleTests : DeskTest
     }
 
     [Fact]
+    public async Task Somebody_is_moved_over_the_cap_when_the_organizer_says_so()
+    {
+        await SeedAsync(seats: 1);
+        await RegisterAsync("ada", request => request with { Place = Places.Stream });
+        await RegisterAsync("grace");
+        var desk = Open(1);
+
+        await MoveAsync(desk, Places.Room);
+        await desk.Find("[role=dialog] input[type=checkbox]").ChangeAsync(new() { Value = true });
+        await Act(desk, "Move").ClickAsync();
+
+        Assert.Empty(desk.FindAll("[role=dialog]"));
+        Assert.Contains("Moved: From the Herald", desk.Find(".history").TextContent, StringComparison.Ordinal);
+        Assert.Equal((2, 1, 2), await Store.ReadAsync(db => db.SeatPools.Select(p => new ValueTuple<int, int, int>(p.Taken, p.Capacity, p.Ceiling)).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_waiting_person_is_given_priority_and_offered_a_seat_out_of_turn()
     {
         await SeedAsync(seats: 0);
@@ -226,7 +243,7 @@ public sealed class AttendeeConsoleTests : DeskTest
     {
         await Act(desk, "Move to another ticket…").ClickAsync();
         await desk.Find("#act-place").ChangeAsync(new() { Value = place });
-        await desk.Find("[role=dialog] input").ChangeAsync(new() { Value = "From the Herald" });
+        await desk.Find("[role=dialog] input[maxlength]").ChangeAsync(new() { Value = "From the Herald" });
         await Act(desk, "Move").ClickAsync();
     }
 

@@ -35,6 +35,24 @@ public sealed class TicketsConsoleTests : DeskTest
     }
 
     [Fact]
+    public async Task A_price_while_payments_are_off_is_warned_about_in_the_editor_and_at_the_type()
+    {
+        var desk = await OpenAsync();
+        await desk.Find("section[aria-labelledby=types] .cardhead button").ClickAsync();
+        var before = desk.FindAll(".alert").Count;
+        var hint = desk.Find("#type-price-hint").TextContent;
+        await desk.Find("#type-name").ChangeAsync("Workshop");
+        await desk.Find("#type-code").ChangeAsync("workshop");
+        await desk.Find("#type-price").ChangeAsync("12.50");
+        await desk.Find("form").SubmitAsync();
+
+        Assert.Equal(0, before);
+        Assert.StartsWith("Payments are switched off: only what is free can be had.", hint, StringComparison.Ordinal);
+        Assert.StartsWith("Payments are switched off, and a ticket costs money. Nobody can have that ticket", desk.Find(".alert.warn").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal(["Payments are off: nobody can have it"], desk.FindAll("th .chip.warn").Select(chip => chip.TextContent));
+    }
+
+    [Fact]
     public async Task A_mistake_is_said_at_its_field_and_what_was_typed_stays()
     {
         var desk = await OpenAsync();

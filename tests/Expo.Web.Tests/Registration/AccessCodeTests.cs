@@ -5,7 +5,7 @@ namespace Expo.Web.Tests.Registration;
 
 public sealed class AccessCodeTests
 {
-    private const string Opened = "The code opens “Press”, which you can choose above.";
+    private const string Opened = "The code opens “Press”, which is chosen above.";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -36,13 +36,42 @@ public sealed class AccessCodeTests
         typed["Form.Email"] = "not yet";
 
         var page = await (await visitor.SendFormAsync("/register", new(typed) { ["Form.AccessCode"] = "PRESS demo", ["Form.Step"] = "code" })).PageAsync();
-        var registered = await visitor.SendFormAsync("/register", page, new() { ["Form.Place"] = "press", ["Form.Email"] = "ada@thornebury.example" });
+        var registered = await visitor.SendFormAsync("/register", page, new() { ["Form.Email"] = "ada@thornebury.example" });
 
-        Assert.Equal(typed, page.Typed());
-        Assert.Equal(["room: A seat in the room", "stream: The live stream (chosen)", "press: Press"], page.Cards());
+        Assert.Equal(new(typed) { ["Form.Place"] = "press" }, page.Typed());
+        Assert.Equal(["room: A seat in the room", "stream: The live stream", "press: Press (chosen)"], page.Cards());
+        Assert.Equal(Opened, page.QuerySelector("#code [role=status]")!.TextContent.Trim());
         Assert.Null(page.QuerySelector("[role=alert]"));
         Assert.Equal("/register/sent", registered.Whither());
         Assert.Equal(["ada Confirmed press"], await site.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task The_Enter_key_in_the_form_uses_a_code_that_was_typed_once_and_registers_when_it_was_seen()
+    {
+        await using var site = await OpenAsync();
+        var visitor = site.Visitor();
+        var open = await visitor.PageAsync("/register");
+        var enter = open.QuerySelector("main form button")!;
+
+        var looked = await (await visitor.SendFormAsync("/register", open, new() { [enter.GetAttribute("name")!] = enter.GetAttribute("value")!, ["Form.AccessCode"] = "PRESS-DEMO" })).PageAsync();
+        var registered = await visitor.SendFormAsync("/register", looked, new(RegistrationSite.Filled("ada", "press")) { ["Form.Step"] = "enter" });
+
+        Assert.Null(looked.QuerySelector("[role=alert]"));
+        Assert.Equal(["room: A seat in the room", "stream: The live stream", "press: Press (chosen)"], looked.Cards());
+        Assert.Equal("/register/sent", registered.Whither());
+        Assert.Equal(["ada Confirmed press"], await site.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task A_good_code_beside_another_ticket_is_called_good_and_says_which_ticket_it_opens()
+    {
+        await using var site = await OpenAsync();
+
+        var page = await (await site.Visitor().SendFormAsync("/register?code=press-demo", RegistrationSite.Filled("ada", Places.Stream))).PageAsync();
+
+        Assert.Equal(["field-accesscode: This code opens “Press”, and another ticket is chosen. Choose “Press”, or leave the code out."], page.Mistakes());
+        Assert.Empty(await site.EverybodyAsync());
     }
 
     [Fact]

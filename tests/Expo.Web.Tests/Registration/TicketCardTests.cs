@@ -23,6 +23,21 @@ public sealed class TicketCardTests
     }
 
     [Fact]
+    public async Task While_payments_are_off_a_ticket_that_costs_something_is_shown_as_closed_and_refused()
+    {
+        await using var site = await RegistrationSite.OpenAsync(new() { Settings = [], More = [Tickets.Paid()] });
+        var visitor = site.Visitor();
+
+        var page = await visitor.PageAsync("/register");
+        var forged = await (await visitor.SendFormAsync("/register", RegistrationSite.Filled("eve", "dinner"))).PageAsync();
+
+        Assert.Equal(["room: A seat in the room (chosen)", "stream: The live stream", "dinner: Dinner (disabled)"], page.Cards());
+        Assert.Equal("It cannot be had: payments are switched off at the moment.", page.Card("dinner").Last());
+        Assert.Equal("This ticket costs money, and payments are switched off at the moment. Choose a ticket that is free.", forged.Alert());
+        Assert.Empty(await site.EverybodyAsync());
+    }
+
+    [Fact]
     public async Task A_ticket_that_is_not_on_sale_is_shown_with_the_reason_to_the_minute_and_cannot_be_chosen()
     {
         var (later, over) = (Tickets.Other("later", "Later"), Tickets.Other("early", "Early bird"));
@@ -70,7 +85,8 @@ public sealed class TicketCardTests
         var page = await site.Visitor().PageAsync("/register");
 
         Assert.Equal("Choose this to join the waiting list: 1 person waits.", page.Card("waiting:press").Last());
-        Assert.Equal("Choose this to be the first on the waiting list.", page.Card("waiting").Last());
+        // Both tickets are seats of the same room, so there is one line.
+        Assert.Equal("Choose this to join the waiting list: 1 person waits.", page.Card("waiting").Last());
         Assert.Equal(["ada Confirmed room", "bob Waiting press"], await site.EverybodyAsync());
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expo.Web.Tests.Registration;
 
@@ -22,6 +24,35 @@ public sealed class TicketDataPageTests(RegistrationSite site) : IClassFixture<R
         Assert.Equal(["Registrations (1)", "Lines of the seat ledger (1)", "Letters (2)"], page.QuerySelectorAll(".exported h3").Select(h => h.TextContent));
         Assert.Contains("A seat near the front", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
         Assert.Contains("reader@thornebury.example", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
+    }
+
+    [Fact]
+    public async Task A_letter_to_somebody_else_is_the_persons_only_when_its_template_is_about_attendees()
+    {
+        await using var own = await RegistrationSite.OpenAsync(new());
+        var address = await own.TicketOfAsync("ada");
+        var (id, before) = ((await own.AttendeeAsync("ada")).Id, await own.Store.ReadAsync(db => db.Outbox.CountAsync(Ct)));
+        var templates = own.Services.GetServices<ILetterWriter>().SelectMany(writer => writer.Templates).Append("SendSomethingNew").ToList();
+        await own.Store.ChangeAsync<int>(
+            async db =>
+            {
+                // Sent already, so that nothing leaves while this looks.
+                db.AddRange(templates.Select(template => new OutboxLetter { Template = template, Recipient = "stranger@thornebury.example", SubjectId = id, Version = 99, SentAt = RegistrationSite.Today, CreatedAt = RegistrationSite.Today, DueAt = RegistrationSite.Today }));
+                return await db.SaveChangesAsync(Ct);
+            },
+            Ct);
+
+        using var read = JsonDocument.Parse(await own.Visitor().GetStringAsync($"{address}/data.json", Ct));
+
+        // Whoever writes a letter about something else adds nothing here; one about an attendee belongs in PersonLetters as well.
+        string[] aboutAttendees =
+        [
+            "SendAccommodation", "SendBulk", "SendCancelled", "SendCancelledByStaff", "SendDoorSeat", "SendHoldExpired", "SendMoved", "SendOffer", "SendOfferExpired", "SendOver", "SendPay", "SendReconfirm", "SendReleased",
+            "SendReleasedAtDoor", "SendSeatFree", "SendTicket", "SendTicketAgain", "SendWaiting", "TellAccommodation",
+        ];
+        var letters = read.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("name").GetString() == "Letters").GetProperty("rows").EnumerateArray().ToList();
+        Assert.Equal(aboutAttendees, letters.Where(row => row.GetProperty("Version").GetString() == "99").Select(row => row.GetProperty("Template").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(aboutAttendees.Length + before, letters.Count);
     }
 
     [Theory]

@@ -7,6 +7,8 @@ namespace Expo.Web.Tests.Registration;
 
 public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<RegistrationSite>
 {
+    private const string ToStream = "?step=move&to=stream";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -106,9 +108,43 @@ public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<Regis
     }
 
     [Fact]
+    public async Task Giving_up_a_seat_for_another_ticket_asks_once_more_and_says_who_gets_it()
+    {
+        await using var own = await RegistrationSite.OpenAsync(new() { Seats = 1 });
+        var (visitor, address) = (own.Visitor(), await own.TicketOfAsync("ada"));
+        await own.TicketOfAsync("bob", Places.Waiting);
+        var link = (await visitor.PageAsync(address)).QuerySelector("#change a")!;
+
+        var question = await visitor.PageAsync(link.GetAttribute("href")!);
+        var before = await own.EverybodyAsync();
+        var answer = await visitor.SendFormAsync(link.GetAttribute("href")!, question, [], "#change form");
+
+        Assert.Equal(($"{address}{ToStream}#change", "Change to the live stream"), (link.GetAttribute("href"), link.TextContent));
+        Assert.Equal("Change to the live stream? Your seat goes to somebody else at once: 1 person waits. To change back you would join the end of the line.", question.QuerySelector("#change p")!.TextContent);
+        Assert.Equal(["ada Confirmed room", "bob Waiting room"], before);
+        Assert.Equal($"{address}?done=moved", answer.Whither());
+        Assert.Equal(["ada Confirmed stream", "bob Offered room"], await own.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task After_registration_has_closed_nobody_is_told_that_they_can_change_back()
+    {
+        await using var own = await RegistrationSite.OpenAsync(new() { ClosesAt = RegistrationSite.Today.AddHours(1) });
+        var (visitor, address) = (own.Visitor(), await own.TicketOfAsync("ada"));
+        own.Pass(TimeSpan.FromHours(1));
+
+        var question = await visitor.PageAsync(address + ToStream);
+        await visitor.SendFormAsync(address + ToStream, question, [], "#change form");
+        var after = await visitor.PageAsync(address);
+
+        Assert.Equal("Change to the live stream? Your seat is free for others at once. You cannot change back: such a seat is not given out any more.", question.QuerySelector("#change p")!.TextContent);
+        Assert.Equal("Registration has closed, so this ticket cannot be changed any more.", after.QuerySelector("#change p")!.TextContent);
+    }
+
+    [Fact]
     public async Task A_button_pressed_twice_changes_the_place_once()
     {
-        var (visitor, address) = (site.Visitor(), await site.TicketOfAsync("mover"));
+        var (visitor, address) = (site.Visitor(), await site.TicketOfAsync("mover") + ToStream);
         var window = await visitor.PageAsync(address);
         await visitor.SendFormAsync(address, window, []);
 
@@ -123,7 +159,7 @@ public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<Regis
     public async Task A_button_of_an_old_window_says_that_the_ticket_was_cancelled()
     {
         var (visitor, address) = (site.Visitor(), await site.TicketOfAsync("gone"));
-        var window = await visitor.PageAsync(address);
+        var window = await visitor.PageAsync(address + ToStream);
         await visitor.SendFormAsync(address + "?step=cancel", [], "#cancel form");
 
         var answer = await visitor.SendFormAsync(address, window, []);
@@ -161,7 +197,7 @@ public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<Regis
         var (visitor, who) = (site.Visitor(), "forger" + place);
         var address = await site.TicketOfAsync(who);
 
-        var answer = await visitor.SendFormAsync(address, new() { ["To"] = place });
+        var answer = await visitor.SendFormAsync(address + ToStream, new() { ["To"] = place });
 
         Assert.Equal(RegistrationRefusals.PlaceUnknown.Message, (await answer.PageAsync()).Alert());
         Assert.Contains($"{who} Confirmed room", await site.EverybodyAsync());

@@ -102,7 +102,7 @@ public sealed class TicketStateTests
         var page = await visitor.PageAsync(bob);
         var answer = await visitor.SendFormAsync(bob, page, [], "#decide form");
 
-        Assert.Contains("You are 2 people who registered together. You get seats all at once or not at all, and one number counts for all of you.", waiting.QuerySelectorAll(".why dd").Select(dd => dd.TextContent));
+        Assert.Contains("You are 2 people who registered together. You get seats all at once or not at all, and stand in the line one behind the other.", waiting.QuerySelectorAll(".why dd").Select(dd => dd.TextContent));
         Assert.Equal("You registered together, so the seats are for all 2 of you. Whoever accepts accepts for everybody; whoever declines gives back one seat only.", page.QuerySelector("#decide p")!.TextContent);
         Assert.Equal(["Accept for all 2"], page.QuerySelectorAll("#decide button").Select(button => button.TextContent));
         Assert.Equal("The seat is yours. So are those of the others who registered with you. Each gets a letter with a ticket.", (await visitor.PageAsync(answer.Whither()!)).Alert());
@@ -227,9 +227,14 @@ public sealed class TicketStateTests
         var visitor = site.Visitor();
 
         var page = await visitor.PageAsync(address);
-        var answer = await visitor.SendFormAsync(address, page, new() { ["To"] = "exhibitor" }, ".three form");
+        var form = (IHtmlFormElement)page.QuerySelector("#change form")!;
+        var question = await visitor.PageAsync($"{address}?step=move&to=exhibitor");
+        var answer = await visitor.SendFormAsync(address, question, [], "#change form");
 
-        Assert.Equal(["stream: The live stream", "exhibitor: Exhibitor"], page.QuerySelectorAll("input[name=To]").Select(To));
+        // Nothing is chosen beforehand, and the choice changes nothing yet.
+        Assert.Equal(["stream: The live stream", "exhibitor: Exhibitor"], page.QuerySelectorAll("input[name=to]:not(:checked)").Select(To));
+        Assert.Equal(("get", $"{address}#change", "move"), (form.Method, form.GetAttribute("action"), form.QuerySelector("input[name=step]")!.GetAttribute("value")));
+        Assert.Equal("Change to Exhibitor? You keep your seat.", question.QuerySelector("#change p")!.TextContent);
         Assert.Equal("You have a seat (Exhibitor) now. A letter with the change is on its way.", (await visitor.PageAsync(answer.Whither()!)).Alert());
         Assert.Equal(["ada Confirmed exhibitor"], await site.EverybodyAsync());
         Assert.Equal((1, 1), await site.RoomAsync());

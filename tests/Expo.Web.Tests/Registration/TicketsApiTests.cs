@@ -30,10 +30,10 @@ public sealed class TicketsApiTests
         Assert.Equal(("America/New_York", RegistrationSite.Today), (answer.GetProperty("timeZone").GetString(), answer.GetProperty("countedAt").GetDateTimeOffset()));
         Assert.Equal(
             [
-                """{"code":"room","name":"A seat in the room","description":null,"kind":"inPerson","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"held","left":0,"heldUntil":"2023-03-07T14:00:00+00:00","opensAt":null,"closesAt":"2023-03-16T00:00:00-04:00","waiting":0}""",
+                """{"code":"room","name":"A seat in the room","description":null,"kind":"inPerson","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"held","left":0,"heldUntil":"2023-03-07T14:00:00+00:00","opensAt":null,"closesAt":"2023-03-16T00:00:00-04:00","waiting":1}""",
                 """{"code":"stream","name":"The live stream","description":null,"kind":"online","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"available","left":null,"heldUntil":null,"opensAt":null,"closesAt":"2023-03-16T00:00:00-04:00","waiting":0}""",
                 """{"code":"dinner","name":"Dinner","description":null,"kind":"inPerson","price":{"minor":2500,"currency":"usd","words":"25.00 USD"},"answer":"held","left":0,"heldUntil":"2023-03-07T14:00:00+00:00","opensAt":null,"closesAt":"2023-03-16T00:00:00-04:00","waiting":1}""",
-                """{"code":"later","name":"Later","description":null,"kind":"inPerson","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"closed","left":0,"heldUntil":null,"opensAt":"2023-03-08T13:00:00+00:00","closesAt":"2023-03-16T00:00:00-04:00","waiting":0}""",
+                """{"code":"later","name":"Later","description":null,"kind":"inPerson","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"closed","left":0,"heldUntil":null,"opensAt":"2023-03-08T13:00:00+00:00","closesAt":"2023-03-16T00:00:00-04:00","waiting":1}""",
                 """{"code":"full","name":"Full","description":null,"kind":"inPerson","price":{"minor":0,"currency":"usd","words":"Free"},"answer":"sold","left":0,"heldUntil":null,"opensAt":null,"closesAt":"2023-03-16T00:00:00-04:00","waiting":0}""",
             ],
             answer.GetProperty("tickets").EnumerateArray().Select(WithoutWords));

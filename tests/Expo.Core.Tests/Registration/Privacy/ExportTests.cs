@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Expo.Core.Accounts;
 using Expo.Core.Data;
+using Expo.Core.Jobs;
 using Expo.Core.Registration;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Tests.Registration.Privacy;
 
@@ -56,6 +58,29 @@ public sealed class ExportTests
         Assert.Contains(new ExportField("Organization", "Fernhollow Imports"), own.Value.Tables[0].Rows[0]);
         Assert.Equal(RegistrationRefusals.UnknownTicket, forged.Refusal);
         Assert.Empty((await desk.Queries.ActsAsync(RegistrationDesk.Organiser, 1, 9, Ct)).Value);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_letter_that_an_organiser_tries_is_no_letter_to_the_attendee_who_has_its_number(DatabaseProvider provider)
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(provider);
+        await desk.Desk.RegisterAsync("ada");
+        var by = RegistrationDesk.Organiser with { AccountId = 1 };
+        var service = new BulkLetterService(desk.Store, desk.Desk.Test.Factory, new JobBell(), desk.Desk.Test.Clock);
+        await desk.Desk.Test.AddAsync(new Account { DisplayName = "Ona", UserName = "ona", Email = "ona@expo.example" });
+        var letter = (await service.SaveAsync(by, 1, null, new BulkDraft("A secret draft", "Nobody must read this", new()), Ct)).Value;
+        await service.TestAsync(by, letter.Id, Ct);
+
+        var own = await desk.Service.ReadOwnAsync(await desk.Desk.CodeAsync("ada"), Ct);
+        var record = (await desk.Desk.Attendees.PersonAsync(by, 1, Ct)).Value;
+        await desk.Service.EraseAsync(by, "ada@example.org", "Asked for", new ErasureScope(), Ct);
+        var trial = await desk.Store.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(l => l.Template == "SendBulkTest", Ct));
+
+        Assert.Equal(1, letter.Id);
+        Assert.DoesNotContain("secret draft", Encoding.UTF8.GetString(ExportFiles.Json(own.Value)), StringComparison.Ordinal);
+        Assert.Equal(["Registrations 1", "Lines of the seat ledger 1", "Letters 1"], own.Value.Tables.Select(t => $"{t.Name} {t.Rows.Count}"));
+        Assert.Equal(["SendTicket"], record.Letters.Select(l => l.Template));
+        Assert.Equal(("ona@expo.example", null), (trial.Recipient, trial.DroppedAt));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
