@@ -112,7 +112,7 @@ public sealed class AccommodationService(ExpoStore store, JobBell bell, Feed<Acc
                     return AccommodationRefusals.Changed;
                 }
 
-                await LeaveAsync(db, nameof(SendAccommodation), person, clock.GetUtcNow(), ct);
+                await LeaveAsync(db, nameof(SendAccommodation), person.NormalisedEmail, person, clock.GetUtcNow(), ct);
                 Log(db, by, person, $"The request for an accommodation was answered as {AccommodationWords.Of(state).ToLowerInvariant()}.");
                 return Done.It;
             },
@@ -160,17 +160,18 @@ public sealed class AccommodationService(ExpoStore store, JobBell bell, Feed<Acc
     private static async Task LeaveTellAsync(ExpoDb db, Attendee about, DateTimeOffset now, CancellationToken ct)
     {
         var earlier = await db.Outbox.AsNoTracking().Where(l => l.Template == nameof(TellAccommodation) && l.SubjectId == about.Id).OrderByDescending(l => l.Id).FirstOrDefaultAsync(ct);
-        if (earlier is null or { SentAt: not null } or { FailedAt: not null } or { DroppedAt: not null })
+        if ((earlier is null or { SentAt: not null } or { FailedAt: not null } or { DroppedAt: not null })
+            && await AccommodationLetters.RecipientAsync(db, about.ConferenceId, ct) is { } arrangers)
         {
             var soonest = earlier?.CreatedAt + TellAtMostEvery;
-            await LeaveAsync(db, nameof(TellAccommodation), about, soonest > now ? soonest.Value : now, ct);
+            await LeaveAsync(db, nameof(TellAccommodation), arrangers, about, soonest > now ? soonest.Value : now, ct);
         }
     }
 
     // The row of the attendee is locked by the change before this, so two at once do not count the same.
-    private static async Task LeaveAsync(ExpoDb db, string template, Attendee about, DateTimeOffset due, CancellationToken ct)
+    private static async Task LeaveAsync(ExpoDb db, string template, string to, Attendee about, DateTimeOffset due, CancellationToken ct)
     {
-        var letter = OutboxLetter.For(template, about.NormalisedEmail, about.Id, await db.Outbox.CountAsync(l => l.Template == template && l.SubjectId == about.Id, ct), due);
+        var letter = OutboxLetter.For(template, to, about.Id, await db.Outbox.CountAsync(l => l.Template == template && l.SubjectId == about.Id, ct), due);
         db.Outbox.Add(letter);
     }
 

@@ -97,13 +97,13 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
         }
     }
 
-    private static IEnumerable<LetterRow> LettersOf(Added added, int id)
+    private IEnumerable<LetterRow> LettersOf(Added added, int id)
     {
         var template = added.Seating switch { Seating.Waiting => nameof(SendWaiting), Seating.Unpaid => nameof(SendPay), _ => nameof(SendTicket) };
         yield return new LetterRow(template, added.Row.NormalisedEmail, id, 0);
-        if (added.Row.AccessNeeds is not null)
+        if (added.Row.AccessNeeds is not null && open.TellAccommodations is { } arrangers)
         {
-            yield return new LetterRow(nameof(TellAccommodation), added.Row.NormalisedEmail, id, 0);
+            yield return new LetterRow(nameof(TellAccommodation), arrangers, id, 0);
         }
     }
 
