@@ -1,5 +1,4 @@
 using Expo.Core.Accounts;
-using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
@@ -118,25 +117,6 @@ public sealed class AccommodationService(ExpoStore store, JobBell bell, Feed<Acc
             },
             ct));
     }
-
-    /// <summary>Says who is told of requests, and until the end of which day they are sure to be arranged.</summary>
-    public Task<Result<Done>> SetAsync(Actor by, int conferenceId, string? tell, DateOnly? until, CancellationToken ct) => OrganiserAsync<Done>(
-        by,
-        async db =>
-        {
-            var address = string.IsNullOrWhiteSpace(tell) ? null : EmailAddresses.Normalise(tell) is { IsRefused: true, Refusal: var no } ? (Result<string>?)no : EmailAddresses.Deliverable(tell);
-            if (address is { IsRefused: true })
-            {
-                return address.Value.Refusal!;
-            }
-
-            var zone = EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.TimeZone).FirstAsync(ct));
-            var settings = await db.RegistrationSettings.FirstOrDefaultAsync(s => s.ConferenceId == conferenceId, ct) ?? db.RegistrationSettings.Add(new() { ConferenceId = conferenceId }).Entity;
-            settings.AccommodationsTo = address?.Value;
-            settings.AccommodationsBy = until is { } day ? zone.At(day.AddDays(1), TimeOnly.MinValue) : null;
-            return Done.It;
-        },
-        ct);
 
     private static Refusal? Check(string? needs) => needs is null ? null
         : needs.Trim().Length > RegistrationRules.LongestAccessNeeds ? RegistrationRefusals.AccessNeedsTooLong
