@@ -19,7 +19,7 @@ public sealed class TicketDataPageTests(RegistrationSite site) : IClassFixture<R
 
         Assert.Equal($"{address}/data", link);
         Assert.Equal("Your data", page.QuerySelector("h1")!.TextContent);
-        Assert.Equal(["Registrations (1)", "Lines of the seat ledger (1)", "Letters (2)"], page.QuerySelectorAll(".exported h3").Select(h => h.TextContent));
+        Assert.Equal(["Registrations (1)", "Lines of the seat ledger (1)", "Letters (1)"], page.QuerySelectorAll(".exported h3").Select(h => h.TextContent));
         Assert.Contains("A seat near the front", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
         Assert.Contains("reader@thornebury.example", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
     }
