@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Expo.Core;
 
 /// <summary>What kind of "no" a refusal is. The web maps each kind to one status code, in one file.</summary>
@@ -28,6 +30,25 @@ public enum RefusalKind
 /// <param name="Field">The field of the form that it is about, if it is about one.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Message, string? Field = null)
 {
+    /// <summary>What else is wrong with the same form, so that it can all be mended at once. Empty for most. For forms: no interface tells it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Refusal> More { get; init; } = [];
+
+    /// <summary>This one and what else is wrong, in the order of the form.</summary>
+    [JsonIgnore]
+    public IEnumerable<Refusal> All => [this, .. More];
+
+    /// <summary>The first of several mistakes with the others, or null when there is none.</summary>
+    public static Refusal? Together(params IEnumerable<Refusal?> mistakes) => mistakes.OfType<Refusal>().ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        [var first, .. var others] => first with { More = others },
+    };
+
+    /// <summary>What is wrong with one field, or null.</summary>
+    public string? At(string field) => All.FirstOrDefault(refusal => refusal.Field == field)?.Message;
+
     public static Refusal Invalid(string code, string message, string? field = null) => new(RefusalKind.Invalid, code, message, field);
 
     public static Refusal NotFound(string code, string message) => new(RefusalKind.NotFound, code, message);

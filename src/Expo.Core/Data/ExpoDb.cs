@@ -128,6 +128,9 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<MailSuppression> MailSuppressions => Set<MailSuppression>();
 
+    /// <summary>In queries only: see <see cref="FoldedText.Translate"/>.</summary>
+    public static string? Translate(string? text, string from, string to) => throw new InvalidOperationException("Runs in the database.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.MapAccounts();
@@ -140,6 +143,7 @@ public abstract class ExpoDb(DbContextOptions options) : DbContext(options)
         modelBuilder.MapMail();
         modelBuilder.MapPayments();
         modelBuilder.MapSubmissions();
+        modelBuilder.HasDbFunction(((Func<string?, string, string, string?>)Translate).Method).HasName("translate").IsBuiltIn();
 
         // Nothing vanishes because something else was deleted: whoever deletes says what goes. SQL Server also refuses
         // more than one path of cascades between two tables.

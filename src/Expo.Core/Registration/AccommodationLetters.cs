@@ -18,7 +18,7 @@ internal sealed class AccommodationLetters(ExpoStore store, IOptions<MailOptions
 
     public IReadOnlyCollection<string> Templates { get; } = [nameof(TellAccommodation), nameof(SendAccommodation)];
 
-    /// <summary>Null when the request was taken back or the person erased, when nobody is to be told, and when the address has changed since.</summary>
+    /// <summary>Null when the request was taken back or the person erased, when nobody is to be told any more, and when the address has changed since.</summary>
     public Task<Letter?> WriteAsync(OutboxLetter letter, CancellationToken ct) => store.ReadAsync(async db =>
     {
         if (await db.Attendees.AsNoTracking().FirstOrDefaultAsync(a => a.Id == letter.SubjectId, ct) is not { IsErased: false } person)
@@ -28,9 +28,28 @@ internal sealed class AccommodationLetters(ExpoStore store, IOptions<MailOptions
 
         var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == person.ConferenceId, ct);
         return letter.Template == nameof(TellAccommodation)
-            ? await db.RegistrationSettings.Where(s => s.ConferenceId == conference.Id).Select(s => s.AccommodationsTo).FirstOrDefaultAsync(ct) is { } to ? Tell(letter, person, conference.Name, to) : null
+            ? await ToldAsync(db, conference.Id, ct) is { } to && RecipientOf(to) == letter.Recipient ? Tell(letter, person, conference.Name, to) : null
             : person.AccessNeeds is not null && person.NormalisedEmail == letter.Recipient ? Answer(letter, person, conference.Name) : null;
     });
+
+    /// <summary>Those who arrange, as an outbox names them; null when nobody is told.</summary>
+    internal static string? RecipientOf(string? told) => told is null ? null : EmailAddresses.Normalise(told).Value;
+
+    internal static async Task<string?> RecipientAsync(ExpoDb db, int conferenceId, CancellationToken ct) => RecipientOf(await ToldAsync(db, conferenceId, ct));
+
+    /// <summary>What has not left for those who arranged so far goes to those who arrange now. With nobody to tell it stays, and is dropped.</summary>
+    internal static async Task ReaddressAsync(ExpoDb db, int conferenceId, string? from, string? to, CancellationToken ct)
+    {
+        if (RecipientOf(from) is { } before && RecipientOf(to) is { } now && before != now)
+        {
+            await db.Outbox.Where(l => l.Template == nameof(TellAccommodation) && l.Recipient == before && l.SentAt == null && l.DroppedAt == null
+                    && db.Attendees.Any(a => a.Id == l.SubjectId && a.ConferenceId == conferenceId))
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Recipient, now), ct);
+        }
+    }
+
+    private static Task<string?> ToldAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
+        db.RegistrationSettings.Where(s => s.ConferenceId == conferenceId).Select(s => s.AccommodationsTo).FirstOrDefaultAsync(ct);
 
     private Letter? Tell(OutboxLetter letter, Attendee person, string eventName, string to)
     {

@@ -8,7 +8,7 @@ namespace Expo.Core.Registration;
 /// <param name="AskedAt">When it was made or last changed.</param>
 public sealed record AccommodationLine(int AttendeeId, string Name, string Ticket, AccommodationState State, DateTimeOffset AskedAt);
 
-/// <summary>Who is told of requests, and at which instant the time ends in which they are sure to be arranged.</summary>
+/// <summary>Who is told of requests, and at which instant the time ends in which they are sure to be looked at in time.</summary>
 public sealed record AccommodationTerms(string? Tell, DateTimeOffset? Until);
 
 /// <summary>Reads of requests for accommodations. None of them says what somebody needs: see <see cref="AccommodationService.ReadAsync"/>.</summary>

@@ -1,5 +1,4 @@
 using Expo.Core.Accounts;
-using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
@@ -112,31 +111,12 @@ public sealed class AccommodationService(ExpoStore store, JobBell bell, Feed<Acc
                     return AccommodationRefusals.Changed;
                 }
 
-                await LeaveAsync(db, nameof(SendAccommodation), person, clock.GetUtcNow(), ct);
+                await LeaveAsync(db, nameof(SendAccommodation), person.NormalisedEmail, person, clock.GetUtcNow(), ct);
                 Log(db, by, person, $"The request for an accommodation was answered as {AccommodationWords.Of(state).ToLowerInvariant()}.");
                 return Done.It;
             },
             ct));
     }
-
-    /// <summary>Says who is told of requests, and until the end of which day they are sure to be arranged.</summary>
-    public Task<Result<Done>> SetAsync(Actor by, int conferenceId, string? tell, DateOnly? until, CancellationToken ct) => OrganiserAsync<Done>(
-        by,
-        async db =>
-        {
-            var address = string.IsNullOrWhiteSpace(tell) ? null : EmailAddresses.Normalise(tell) is { IsRefused: true, Refusal: var no } ? (Result<string>?)no : EmailAddresses.Deliverable(tell);
-            if (address is { IsRefused: true })
-            {
-                return address.Value.Refusal!;
-            }
-
-            var zone = EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.TimeZone).FirstAsync(ct));
-            var settings = await db.RegistrationSettings.FirstOrDefaultAsync(s => s.ConferenceId == conferenceId, ct) ?? db.RegistrationSettings.Add(new() { ConferenceId = conferenceId }).Entity;
-            settings.AccommodationsTo = address?.Value;
-            settings.AccommodationsBy = until is { } day ? zone.At(day.AddDays(1), TimeOnly.MinValue) : null;
-            return Done.It;
-        },
-        ct);
 
     private static Refusal? Check(string? needs) => needs is null ? null
         : needs.Trim().Length > RegistrationRules.LongestAccessNeeds ? RegistrationRefusals.AccessNeedsTooLong
@@ -160,17 +140,18 @@ public sealed class AccommodationService(ExpoStore store, JobBell bell, Feed<Acc
     private static async Task LeaveTellAsync(ExpoDb db, Attendee about, DateTimeOffset now, CancellationToken ct)
     {
         var earlier = await db.Outbox.AsNoTracking().Where(l => l.Template == nameof(TellAccommodation) && l.SubjectId == about.Id).OrderByDescending(l => l.Id).FirstOrDefaultAsync(ct);
-        if (earlier is null or { SentAt: not null } or { FailedAt: not null } or { DroppedAt: not null })
+        if ((earlier is null or { SentAt: not null } or { FailedAt: not null } or { DroppedAt: not null })
+            && await AccommodationLetters.RecipientAsync(db, about.ConferenceId, ct) is { } arrangers)
         {
             var soonest = earlier?.CreatedAt + TellAtMostEvery;
-            await LeaveAsync(db, nameof(TellAccommodation), about, soonest > now ? soonest.Value : now, ct);
+            await LeaveAsync(db, nameof(TellAccommodation), arrangers, about, soonest > now ? soonest.Value : now, ct);
         }
     }
 
     // The row of the attendee is locked by the change before this, so two at once do not count the same.
-    private static async Task LeaveAsync(ExpoDb db, string template, Attendee about, DateTimeOffset due, CancellationToken ct)
+    private static async Task LeaveAsync(ExpoDb db, string template, string to, Attendee about, DateTimeOffset due, CancellationToken ct)
     {
-        var letter = OutboxLetter.For(template, about.NormalisedEmail, about.Id, await db.Outbox.CountAsync(l => l.Template == template && l.SubjectId == about.Id, ct), due);
+        var letter = OutboxLetter.For(template, to, about.Id, await db.Outbox.CountAsync(l => l.Template == template && l.SubjectId == about.Id, ct), due);
         db.Outbox.Add(letter);
     }
 

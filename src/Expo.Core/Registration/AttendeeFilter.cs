@@ -43,7 +43,7 @@ public enum AttendeeSort
 }
 
 /// <summary>Whom an organiser looks for. Everything is optional, and all that is given must hold.</summary>
-/// <param name="Text">Part of a name, an address or an organisation, whatever its case; or a whole ticket code.</param>
+/// <param name="Text">Part of a name, an address or an organisation, whatever its case and its accents; or a whole ticket code.</param>
 /// <param name="TicketType">Code of a ticket type.</param>
 /// <param name="Country">As <see cref="Countries"/> names it.</param>
 /// <param name="HasPriority">Was given another priority than everybody's 0.</param>

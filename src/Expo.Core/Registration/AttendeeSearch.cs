@@ -17,9 +17,7 @@ internal static class AttendeeSearch
         var found = Placed(db, db.Attendees.Where(a => a.ConferenceId == conference.Id && a.Email != ""), filter.Place, now);
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            var part = filter.Text.Trim().ToLowerInvariant();
-            var code = TicketCodes.Parse(filter.Text.Trim());
-            found = found.Where(a => a.Name.ToLower().Contains(part) || a.NormalisedEmail.Contains(part) || a.Organisation!.ToLower().Contains(part) || a.TicketCode == code);
+            found = found.Where(NameSearch.For(filter.Text, byAddress: true));
         }
 
         if (filter.TicketType is { } type)

@@ -17,6 +17,24 @@ public sealed record AttendeeSegment(string? Place = null, AttendeeState? State 
 
     public static AttendeeSegment From(string json) => JsonSerializer.Deserialize<AttendeeSegment>(json, Json) ?? new AttendeeSegment();
 
+    /// <summary>For instance <c>Everybody in the room, with the ticket press, not checked in</c>.</summary>
+    public string InWords => string.Join(", ", new[]
+    {
+        (Place, State) switch
+        {
+            (Places.Room, _) => "Everybody with a ticket for the room",
+            (Places.Stream, _) => "Everybody on the stream",
+            (Places.Waiting, _) or (_, AttendeeState.Waiting) => "Everybody on the waiting list",
+            (_, AttendeeState.Cancelled) => "Everybody who cancelled",
+            (_, AttendeeState.Offered) => "Everybody who was offered a seat",
+            (_, AttendeeState.Unpaid) => "Everybody who has not paid",
+            (_, AttendeeState.Confirmed) => "Everybody whose place is sure",
+            _ => "Everybody",
+        },
+        TicketType is { Length: > 0 } type ? $"with the ticket {type}" : null,
+        CheckedIn switch { true => "checked in", false => "not checked in", null => null },
+    }.OfType<string>());
+
     /// <summary>Those of an event who are meant, in SQL.</summary>
     internal IQueryable<Attendee> Of(ExpoDb db, int conferenceId)
     {

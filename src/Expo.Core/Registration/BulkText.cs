@@ -20,7 +20,16 @@ public static partial class BulkText
     public const int LongestSubject = 200;
     public const int LongestText = 10_000;
 
-    public static readonly IReadOnlyList<string> Known = ["{name}", "{ticket}", "{place}", "{event}"];
+    /// <summary>Every placeholder, with what it becomes.</summary>
+    public static readonly IReadOnlyList<(string Word, string Meaning)> Meanings =
+    [
+        ("{name}", "the person’s full name"),
+        ("{ticket}", "the address of the person’s ticket page, as a link; for “You have …” use {place}"),
+        ("{place}", "what the person has, to be read inside a sentence: “a seat in the room”, “a place on the live stream”, “place 3 on the waiting list”"),
+        ("{event}", "the name of the event"),
+    ];
+
+    public static readonly IReadOnlyList<string> Known = [.. Meanings.Select(m => m.Word)];
 
     /// <summary>The first mistake, or null.</summary>
     public static Refusal? Check(string? subject, string? text)

@@ -2,7 +2,7 @@ using Expo.Core.Agenda;
 
 namespace Expo.Core.Registration;
 
-/// <summary>Reads what an organiser typed: cleaned, or the first mistake with its field.</summary>
+/// <summary>Reads what an organiser typed: cleaned, or all mistakes with their fields.</summary>
 internal static class CatalogueRules
 {
     private const int MostChoices = 50;
@@ -16,14 +16,14 @@ internal static class CatalogueRules
 
     public static Result<TicketTypeDraft> Read(TicketTypeDraft draft, Conference conference)
     {
-        var mistake = Line(draft.Name, 120) is null ? CatalogueRefusals.NameMissing
-            : !Fits(draft.Description, 300) ? CatalogueRefusals.DescriptionTooLong
-            : draft.Position is < 0 or > 1000 ? CatalogueRefusals.PositionWrong
-            : !Prices.IsPossible(draft.PriceMinor) ? CatalogueRefusals.NoPrice("Price")
-            : !Prices.Currencies.Contains(draft.Currency) ? CatalogueRefusals.CurrencyUnknown
-            : draft.ClosesAt <= draft.OpensAt ? CatalogueRefusals.WindowBackwards
-            : draft.Days.Any(d => d < conference.FirstDay || d > conference.LastDay) ? CatalogueRefusals.DayUnknown
-            : null;
+        var mistake = Refusal.Together(
+            Line(draft.Name, 120) is null ? CatalogueRefusals.NameMissing : null,
+            !Fits(draft.Description, 300) ? CatalogueRefusals.DescriptionTooLong : null,
+            draft.Position is < 0 or > 1000 ? CatalogueRefusals.PositionWrong : null,
+            !Prices.IsPossible(draft.PriceMinor) ? CatalogueRefusals.NoPrice("Price") : null,
+            !Prices.Currencies.Contains(draft.Currency) ? CatalogueRefusals.CurrencyUnknown : null,
+            draft.ClosesAt <= draft.OpensAt ? CatalogueRefusals.WindowBackwards : null,
+            draft.Days.Any(d => d < conference.FirstDay || d > conference.LastDay) ? CatalogueRefusals.DayUnknown : null);
         return mistake is not null ? mistake : draft with
         {
             Name = Line(draft.Name, 120), Description = PlainText.OrNull(draft.Description), Days = [.. draft.Days.Distinct().Order()], Pools = [.. draft.Pools.Distinct().Order()],
@@ -33,13 +33,12 @@ internal static class CatalogueRules
     public static Result<CodeOrder> Read(CodeOrder order, DateTimeOffset now)
     {
         var word = string.IsNullOrWhiteSpace(order.Word) ? null : AccessCode.Normalise(order.Word) ?? "";
-        var mistake = word is not null && (word.Length < 4 || !word.All(char.IsAsciiLetterOrDigit)) ? CatalogueRefusals.WordMalformed
-            : order.Count is < 1 or > CatalogueService.MostCodes ? CatalogueRefusals.CountWrong
-            : word is not null && order.Count != 1 ? CatalogueRefusals.WordForOne
-            : order.MostUses is < 1 or > CatalogueService.MostUses ? CatalogueRefusals.UsesWrong
-            : order.EndsAt <= now ? CatalogueRefusals.EndPassed
-            : Line(order.Note, 200) is null ? CatalogueRefusals.NoteMissing
-            : null;
+        var mistake = Refusal.Together(
+            word is not null && (word.Length < 4 || !word.All(char.IsAsciiLetterOrDigit)) ? CatalogueRefusals.WordMalformed : null,
+            order.Count is < 1 or > CatalogueService.MostCodes ? CatalogueRefusals.CountWrong : word is not null && order.Count != 1 ? CatalogueRefusals.WordForOne : null,
+            order.MostUses is < 1 or > CatalogueService.MostUses ? CatalogueRefusals.UsesWrong : null,
+            order.EndsAt <= now ? CatalogueRefusals.EndPassed : null,
+            Line(order.Note, 200) is null ? CatalogueRefusals.NoteMissing : null);
         return mistake is not null ? mistake : order with { Word = word, Note = Line(order.Note, 200) };
     }
 
@@ -48,13 +47,13 @@ internal static class CatalogueRules
     public static Result<QuestionDraft> Read(QuestionDraft draft, IReadOnlyCollection<string> ticketTypes)
     {
         var choices = draft.Kind == AnswerKind.Choice ? draft.Choices.Select(PlainText.OrNull).OfType<string>().ToList() : [];
-        var mistake = Line(draft.Label, 200) is null ? CatalogueRefusals.LabelMissing
-            : !Fits(draft.Hint, 300) ? CatalogueRefusals.HintTooLong
-            : draft.Kind == AnswerKind.Choice && (choices.Count is < 2 or > MostChoices || choices.Distinct().Count() != choices.Count || choices.Exists(c => Line(c, 200) is null)) ? CatalogueRefusals.ChoicesWrong
-            : Line(draft.Purpose, 300) is null ? CatalogueRefusals.PurposeMissing
-            : draft.KeepDays is < 1 or > 3650 ? CatalogueRefusals.KeepDaysWrong
-            : draft.TicketTypes.Except(ticketTypes).Any() ? CatalogueRefusals.TicketUnknown
-            : null;
+        var mistake = Refusal.Together(
+            Line(draft.Label, 200) is null ? CatalogueRefusals.LabelMissing : null,
+            !Fits(draft.Hint, 300) ? CatalogueRefusals.HintTooLong : null,
+            draft.Kind == AnswerKind.Choice && (choices.Count is < 2 or > MostChoices || choices.Distinct().Count() != choices.Count || choices.Exists(c => Line(c, 200) is null)) ? CatalogueRefusals.ChoicesWrong : null,
+            Line(draft.Purpose, 300) is null ? CatalogueRefusals.PurposeMissing : null,
+            draft.KeepDays is < 1 or > 3650 ? CatalogueRefusals.KeepDaysWrong : null,
+            draft.TicketTypes.Except(ticketTypes).Any() ? CatalogueRefusals.TicketUnknown : null);
         return mistake is not null ? mistake : draft with
         {
             Label = Line(draft.Label, 200), Hint = PlainText.OrNull(draft.Hint), Choices = choices, Purpose = Line(draft.Purpose, 300), TicketTypes = [.. draft.TicketTypes.Distinct().Order(StringComparer.Ordinal)],
@@ -65,15 +64,12 @@ internal static class CatalogueRules
     public static Result<SettingsDraft> Read(SettingsDraft draft, Conference conference)
     {
         var to = string.IsNullOrWhiteSpace(draft.AccommodationsTo) ? null : draft.AccommodationsTo;
-        if (to is not null && EmailAddresses.Normalise(to).Refusal is { } address)
-        {
-            return address with { Field = nameof(SettingsDraft.AccommodationsTo) };
-        }
-
-        var mistake = draft.OfferHours is < 1 or > 336 ? CatalogueRefusals.OfferHoursWrong
-            : draft.ReconfirmFrom is null != draft.ReconfirmBy is null ? CatalogueRefusals.ReconfirmHalf
-            : draft.AccommodationsBy > Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone) ? CatalogueRefusals.AccommodationsLate
-            : null;
+        var address = to is null ? null : EmailAddresses.Normalise(to).Refusal;
+        var mistake = Refusal.Together(
+            draft.OfferHours is < 1 or > 336 ? CatalogueRefusals.OfferHoursWrong : null,
+            draft.ReconfirmFrom is null != draft.ReconfirmBy is null ? CatalogueRefusals.ReconfirmHalf : null,
+            draft.AccommodationsBy > Conference.RegistrationEnd(null, conference.LastDay, conference.TimeZone) ? CatalogueRefusals.AccommodationsLate : null,
+            address is null ? null : address with { Field = nameof(SettingsDraft.AccommodationsTo) });
         return mistake is not null ? mistake : draft with { AccommodationsTo = to is null ? null : EmailAddresses.Deliverable(to) };
     }
 

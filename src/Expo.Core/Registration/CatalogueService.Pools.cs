@@ -6,6 +6,9 @@ namespace Expo.Core.Registration;
 /// <summary>Pools: their names and caps.</summary>
 public sealed partial class CatalogueService
 {
+    /// <summary>How lines of the log about a pool begin.</summary>
+    internal const string PoolLog = "Pool “";
+
     /// <returns>The pool's id.</returns>
     public Task<Result<int>> AddPoolAsync(Actor by, int conferenceId, PoolDraft draft, bool eachOrganisation, CancellationToken ct) => ChangeAsync<int>(
         by,
@@ -19,7 +22,7 @@ public sealed partial class CatalogueService
             var added = await SeatPoolService.AddAsync(books, conferenceId, draft.Name, draft.Capacity, eachOrganisation, ct);
             if (!added.IsRefused)
             {
-                Log(books, by, conferenceId, $"Pool “{PlainText.OrNull(draft.Name)}” was added with a cap of {draft.Capacity}{(eachOrganisation ? " for each organization" : "")}.");
+                Log(books, by, conferenceId, $"{PoolLog}{PlainText.OrNull(draft.Name)}” was added with a cap of {draft.Capacity}{(eachOrganisation ? " for each organization" : "")}.");
             }
 
             return added;
@@ -57,7 +60,7 @@ public sealed partial class CatalogueService
             }
 
             await db.SeatPools.Where(p => p.Id == poolId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, called), ct);
-            LogChanges(books, by, pool.ConferenceId, $"Pool “{pool.Name}”", CatalogueFacts.Changes(saved.Facts(), (wanted with { Name = called }).Facts()));
+            LogChanges(books, by, pool.ConferenceId, $"{PoolLog}{pool.Name}”", CatalogueFacts.Changes(saved.Facts(), (wanted with { Name = called }).Facts()));
             return Done.It;
         },
         ct);
@@ -82,7 +85,7 @@ public sealed partial class CatalogueService
             // What is left of its ledger only tells of caps that nobody was ever counted against.
             await db.SeatLedger.Where(l => l.SeatPoolId == poolId).ExecuteDeleteAsync(ct);
             await db.SeatPools.Where(p => p.Id == poolId).ExecuteDeleteAsync(ct);
-            Log(books, by, pool.ConferenceId, $"Pool “{pool.Name}” with a cap of {pool.Capacity} was deleted; no seat of it was ever taken.");
+            Log(books, by, pool.ConferenceId, $"{PoolLog}{pool.Name}” with a cap of {pool.Capacity} was deleted; no seat of it was ever taken.");
             return Done.It;
         },
         ct,

@@ -32,6 +32,7 @@ public sealed partial class CatalogueService
 
             await ReconfirmAsync(books, settings, read.Value, ct);
             (settings.OfferHours, settings.MissedOffer, settings.HonourLatePayments) = (read.Value.OfferHours, read.Value.MissedOffer, read.Value.HonourLatePayments);
+            await AccommodationLetters.ReaddressAsync(books.Db, conferenceId, settings.AccommodationsTo, read.Value.AccommodationsTo, ct);
             (settings.AccommodationsBy, settings.AccommodationsTo) = (read.Value.AccommodationsBy, read.Value.AccommodationsTo);
             LogChanges(books, by, conferenceId, "How registration is handled", CatalogueFacts.Changes(saved.Facts(time), read.Value.Facts(time)));
             return Done.It;

@@ -24,9 +24,9 @@ public sealed partial class CatalogueService(SeatPoolService pools, AgendaServic
             }
 
             var (called, read) = (CatalogueRules.TypeCode(code), CatalogueRules.Read(draft, conference));
-            if (called.IsRefused || read.IsRefused)
+            if (Refusal.Together([called.Refusal, .. read.Refusal?.All ?? []]) is { } mistakes)
             {
-                return called.Refusal ?? read.Refusal!;
+                return mistakes;
             }
 
             if (await db.TicketTypes.AnyAsync(t => t.ConferenceId == conferenceId && t.Code == called.Value, ct))

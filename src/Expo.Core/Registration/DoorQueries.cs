@@ -10,7 +10,9 @@ namespace Expo.Core.Registration;
 /// <param name="Why">With <see cref="ScanResult.NoSeat"/>.</param>
 /// <param name="Days">On which the ticket opens the door.</param>
 /// <param name="Entry">How the person came in on that day.</param>
-public sealed record DoorPerson(int AttendeeId, string Name, string? Organisation, string TicketType, ScanResult Result, NoSeatReason? Why, IReadOnlyList<DateOnly> Days, DoorEntry? Entry);
+/// <param name="WaitsHere">Was put among those who get the next free seat today.</param>
+public sealed record DoorPerson(
+    int AttendeeId, string Name, string? Organisation, string TicketType, ScanResult Result, NoSeatReason? Why, IReadOnlyList<DateOnly> Days, DoorEntry? Entry, bool WaitsHere);
 
 /// <summary>Names found, at most <see cref="DoorQueries.MostFound"/>, in their order.</summary>
 /// <param name="IsCut">There are more: type more letters.</param>
@@ -33,7 +35,7 @@ public sealed class DoorQueries(ExpoStore store, TimeProvider clock)
     public Task<DoorDays?> DaysAsync(CancellationToken ct) => store.ReadAsync(async db =>
         await DoorReads.ConferenceAsync(db, ct) is { } conference ? new DoorDays(conference, DoorRules.DaysOf(conference), EventTime.In(conference.TimeZone).Day(clock.GetUtcNow())) : null);
 
-    /// <summary>By part of a name or of an organisation, whatever its case.</summary>
+    /// <summary>By part of a name or of an organisation, whatever its case and its accents.</summary>
     /// <param name="by">Somebody of the door.</param>
     /// <param name="text">At least two characters.</param>
     /// <param name="day">For which to say whether the person is in; null for today.</param>
@@ -45,7 +47,7 @@ public sealed class DoorQueries(ExpoStore store, TimeProvider clock)
             return DoorRefusals.NotDoor;
         }
 
-        var part = text?.Trim().ToLowerInvariant();
+        var part = text?.Trim();
         if (part is null || part.Length < ShortestSearch)
         {
             return DoorRefusals.SearchTooShort;
@@ -80,7 +82,7 @@ public sealed class DoorQueries(ExpoStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var found = await db.Attendees.AsNoTracking().Include(a => a.TicketType)
-            .Where(a => a.ConferenceId == days.Conference.Id && a.Email != "" && (a.Name.ToLower().Contains(part) || a.Organisation!.ToLower().Contains(part)))
+            .Where(a => a.ConferenceId == days.Conference.Id && a.Email != "").Where(NameSearch.For(part, byAddress: false))
             .OrderBy(a => a.Name).ThenBy(a => a.Id).Take(MostFound + 1).ToListAsync(ct);
         var ids = found.ConvertAll(a => a.Id);
         var entries = await db.CheckIns.AsNoTracking().Where(c => c.Day == day && ids.Contains(c.AttendeeId)).ToDictionaryAsync(c => c.AttendeeId, c => new DoorEntry(c.ScannedAt, c.Door), ct);
@@ -90,7 +92,8 @@ public sealed class DoorQueries(ExpoStore store, TimeProvider clock)
                 var (entry, result) = (entries.GetValueOrDefault(a.Id), DoorRules.Judge(a, days.Conference, day, now));
                 return new DoorPerson(
                     a.Id, a.Name, a.Organisation, a.TicketType!.Name, result == ScanResult.Ok && entry is not null ? ScanResult.AlreadyIn : result,
-                    result == ScanResult.NoSeat ? DoorRules.WhyNoSeat(a, now) : null, DoorRules.DaysOf(a.TicketType!, days.Conference), entry);
+                    result == ScanResult.NoSeat ? DoorRules.WhyNoSeat(a, now) : null, DoorRules.DaysOf(a.TicketType!, days.Conference), entry,
+                    a is { State: AttendeeState.Waiting, OnSiteSince: { } since } && EventTime.In(days.Conference.TimeZone).Day(since) == days.Today);
             })],
             found.Count > MostFound);
     });

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Expo.Core.Registration;
 
-/// <summary>Reads what was answered to the organiser's questions.</summary>
+/// <summary>Reads what was answered to the organiser's questions. What is wrong names the question: several may stand in one list.</summary>
 public static class FormRules
 {
     public const int LongestAnswer = 1000;
@@ -36,25 +36,25 @@ public static class FormRules
 
         if (!PlainText.IsReadable(given))
         {
-            return Refusal.Invalid("registration.answer-unreadable", "The answer contains characters that cannot be printed. Type it again.", field);
+            return Refusal.Invalid("registration.answer-unreadable", $"The answer to “{question.Label}” contains characters that cannot be printed. Type it again.", field);
         }
 
         var answer = PlainText.OrNull(given)!;
         if (answer.Length > LongestAnswer)
         {
-            return Refusal.Invalid("registration.answer-too-long", $"Use at most {LongestAnswer} characters.", field);
+            return Refusal.Invalid("registration.answer-too-long", $"Use at most {LongestAnswer} characters for “{question.Label}”.", field);
         }
 
         return question.Kind switch
         {
-            AnswerKind.Text => PlainText.IsOneLine(answer) ? answer : Refusal.Invalid("registration.answer-unreadable", "Answer in one line.", field),
-            AnswerKind.Choice => question.Choices.Contains(answer) ? answer : Refusal.Invalid("registration.answer-unknown", "Choose one of the answers in the list.", field),
+            AnswerKind.Text => PlainText.IsOneLine(answer) ? answer : Refusal.Invalid("registration.answer-unreadable", $"Answer “{question.Label}” in one line.", field),
+            AnswerKind.Choice => question.Choices.Contains(answer) ? answer : Refusal.Invalid("registration.answer-unknown", $"Choose one of the answers in the list of “{question.Label}”.", field),
             AnswerKind.Number => long.TryParse(answer, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number.ToString(CultureInfo.InvariantCulture)
-                : Refusal.Invalid("registration.answer-no-number", "Enter a whole number, with digits only.", field),
+                : Refusal.Invalid("registration.answer-no-number", $"Enter a whole number for “{question.Label}”, with digits only.", field),
             AnswerKind.Date => DateOnly.TryParseExact(answer, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : Refusal.Invalid("registration.answer-no-date", "Enter a day as year, month and day, for instance 2023-03-14.", field),
+                : Refusal.Invalid("registration.answer-no-date", $"Enter a day for “{question.Label}” as year, month and day, for instance 2023-03-14.", field),
             AnswerKind.Consent => answer is "yes" or "true" or "on" ? "yes" : Missing(question, field),
             _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "No such kind of answer."),
         };
@@ -62,8 +62,8 @@ public static class FormRules
 
     private static Refusal Missing(FormQuestion question, string field) => Refusal.Invalid("registration.answer-missing", question.Kind switch
     {
-        AnswerKind.Choice => "Choose an answer.",
-        AnswerKind.Consent => "Tick the box to go on, or choose a ticket that does not ask for it.",
-        _ => "Enter an answer.",
+        AnswerKind.Choice => $"Choose an answer to “{question.Label}”.",
+        AnswerKind.Consent => $"Tick “{question.Label}” to go on, or choose a ticket that does not ask for it.",
+        _ => $"Answer “{question.Label}”.",
     }, field);
 }

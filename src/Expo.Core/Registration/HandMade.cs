@@ -1,5 +1,6 @@
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
+using Expo.Core.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Registration;
@@ -62,9 +63,9 @@ internal sealed class HandMade(SeatBooks books)
 
         db.RegistrationLog.Add(new RegistrationLogLine { ConferenceId = conference.Id, AttendeeId = attendee.Id, At = books.Now, By = by.Name, Text = fits || waits ? "Added by hand." : $"Added by hand over the cap: {overReason}" });
         books.Leave(waits ? nameof(SendWaiting) : nameof(SendTicket), attendee);
-        if (attendee.AccessNeeds is not null)
+        if (attendee.AccessNeeds is not null && await AccommodationLetters.RecipientAsync(db, conference.Id, ct) is { } arrangers)
         {
-            books.Leave(nameof(TellAccommodation), attendee);
+            db.Outbox.Add(OutboxLetter.For(nameof(TellAccommodation), arrangers, attendee.Id, attendee.Revision, books.Now));
         }
 
         return attendee.TicketCode;

@@ -15,7 +15,8 @@ public sealed record PoolFigure(int Id, string Name, int Capacity, int Taken, in
 
 /// <summary>One line of the ledger with the names it points to.</summary>
 /// <param name="Person">Null when it is about no person, or one whose name was erased.</param>
-public sealed record LedgerRow(long Id, DateTimeOffset At, string Pool, int Change, int? Ceiling, string Text, int? AttendeeId, string? Person);
+/// <param name="By">Of a line about the pool itself: the organiser who changed it.</param>
+public sealed record LedgerRow(long Id, DateTimeOffset At, string Pool, int Change, int? Ceiling, string Text, int? AttendeeId, string? Person, string? By);
 
 /// <summary>One page of the ledger, newest first, and how many lines there are.</summary>
 public sealed record LedgerPage(IReadOnlyList<LedgerRow> Lines, int Total);
@@ -41,8 +42,13 @@ public sealed class LedgerQueries(ExpoStore store, RegistrationQueries registrat
             var ids = pools.Keys.ToList();
             var lines = db.SeatLedger.Where(l => ids.Contains(l.SeatPoolId));
             var page = await lines.OrderByDescending(l => l.Id).Skip(skip).Take(take)
-                .Select(l => new { l.Id, l.At, l.SeatPoolId, l.Change, l.Ceiling, l.Text, l.AttendeeId, Person = db.Attendees.Where(a => a.Id == l.AttendeeId && a.Email != "").Select(a => a.Name).FirstOrDefault() }).ToListAsync(ct);
-            return new LedgerPage(page.ConvertAll(l => new LedgerRow(l.Id, l.At, pools[l.SeatPoolId], l.Change, l.Ceiling, l.Text, l.AttendeeId, l.Person)), await lines.CountAsync(ct));
+                .Select(l => new
+                {
+                    l.Id, l.At, l.SeatPoolId, l.Change, l.Ceiling, l.Text, l.AttendeeId, Person = db.Attendees.Where(a => a.Id == l.AttendeeId && a.Email != "").Select(a => a.Name).FirstOrDefault(),
+                    // The ledger names nobody. The log does, and what one transaction writes has one instant.
+                    By = l.AttendeeId == null ? db.RegistrationLog.Where(g => g.ConferenceId == conferenceId && g.AttendeeId == null && g.At == l.At && g.Text.StartsWith(CatalogueService.PoolLog)).Select(g => g.By).FirstOrDefault() : null,
+                }).ToListAsync(ct);
+            return new LedgerPage(page.ConvertAll(l => new LedgerRow(l.Id, l.At, pools[l.SeatPoolId], l.Change, l.Ceiling, l.Text, l.AttendeeId, l.Person, l.By)), await lines.CountAsync(ct));
         });
 
     /// <summary>Replays the whole ledger, line by line: slow with many lines, so only when it is asked for.</summary>

@@ -27,11 +27,11 @@ public sealed class PersonTables(ExpoDb db)
         return new ExportTable(name, one, why, [.. rows.Select(row => (IReadOnlyList<ExportField>)
         [
             .. (more?.Invoke(row) ?? []).Where(field => field.Value is not null).Select(field => new ExportField(field.Label, field.Value!)),
-            .. columns.Select(c => (c.Name, Value: ExportWords.Value(c.PropertyInfo!.GetValue(row)))).Where(c => c.Value is not null).Select(c => new ExportField(ExportWords.Label(c.Name), c.Value!)),
+            .. columns.Select(c => (c.Name, Value: ExportWords.Value(c.Name, c.PropertyInfo!.GetValue(row)))).Where(c => c.Value is not null).Select(c => new ExportField(ExportWords.Label(c.Name), c.Value!)),
         ])]);
     }
 
     // Numbers of other rows, and what only the program compares, say nothing to anybody; what they stand for is told in words.
     private static bool IsTold(IProperty column) =>
-        column.PropertyInfo is not null && !column.IsPrimaryKey() && !column.IsForeignKey() && column.Name is not ("SubjectId" or "NormalizedName" or "ConcurrencyStamp") && !NotTold.Contains((column.DeclaringType.GetTableName() ?? "", column.Name));
+        column.PropertyInfo is not null && !column.IsPrimaryKey() && !column.IsForeignKey() && column.Name is not ("SubjectId" or "ConferenceId" or "NormalizedName" or "ConcurrencyStamp") && !NotTold.Contains((column.DeclaringType.GetTableName() ?? "", column.Name));
 }

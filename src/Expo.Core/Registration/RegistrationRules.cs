@@ -28,9 +28,9 @@ public static class RegistrationRules
 
     internal static Result<CheckedRequest> Read(RegistrationRequest request, IReadOnlyList<FormQuestion> questions)
     {
-        if (Check(request, questions) is [var first, ..])
+        if (Refusal.Together(Check(request, questions)) is { } mistakes)
         {
-            return first;
+            return mistakes;
         }
 
         var (ticketType, mayWait) = Places.Read(request.Place!);

@@ -29,7 +29,7 @@ public sealed class RegistrationSettings
     /// <summary>When those who have a seat were asked.</summary>
     public DateTimeOffset? ReconfirmAskedAt { get; set; }
 
-    /// <summary>Until when accommodations are sure to be arranged. Later requests are taken and answered as far as possible.</summary>
+    /// <summary>Until when requests for accommodations are sure to be looked at in time: at this instant it has passed. Later requests are taken and answered as far as possible.</summary>
     public DateTimeOffset? AccommodationsBy { get; set; }
 
     /// <summary>Who is told of each request for an accommodation.</summary>

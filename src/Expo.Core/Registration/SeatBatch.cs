@@ -62,8 +62,8 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
 
     private async Task<OpenEvent?> OpenEventAsync(DbTransaction transaction)
     {
-        var events = await statements.Conferences.ReadAsync(transaction, row => (Id: row.GetInt32(0), Zone: row.GetString(1), ClosesAt: dialect.Instant(row, 2), LastDay: row.GetFieldValue<DateOnly>(3)));
-        if (events is not [var (id, zone, closesAt, lastDay), ..])
+        var events = await statements.Conferences.ReadAsync(transaction, row => (Id: row.GetInt32(0), Zone: row.GetString(1), ClosesAt: dialect.Instant(row, 2), LastDay: row.GetFieldValue<DateOnly>(3), Tell: row.IsDBNull(4) ? null : row.GetString(4)));
+        if (events is not [var (id, zone, closesAt, lastDay, tell), ..])
         {
             return null;
         }
@@ -75,7 +75,7 @@ internal sealed class SeatBatch(SeatStatements statements, SqlDialect dialect, R
                 row.GetInt32(0), row.GetString(8), (TicketKind)row.GetInt32(2), row.GetInt64(3) == 0, row.GetBoolean(4), row.GetBoolean(5), dialect.Instant(row, 6), dialect.Instant(row, 7),
                 [.. draws[row.GetInt32(0)].Where(d => !d.Each).Select(d => d.Pool)], [.. draws[row.GetInt32(0)].Where(d => d.Each).Select(d => d.Pool)])),
             id);
-        return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer));
+        return new OpenEvent(id, zone, Conference.RegistrationEnd(closesAt, lastDay, zone), types.ToDictionary(type => type.Code, type => type.Offer), AccommodationLetters.RecipientOf(tell));
     }
 
     /// <summary>All pools without a parent in the order of their keys, then those of the askers' organisations: one order for everybody.</summary>

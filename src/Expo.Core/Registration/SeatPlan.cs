@@ -43,7 +43,8 @@ internal sealed class CodeCount(int id, int ticketTypeId, int usesLeft, int seat
 }
 
 /// <summary>The event as registration needs it.</summary>
-internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffset ClosesAt, IReadOnlyDictionary<string, TypeOffer> Types);
+/// <param name="TellAccommodations">Normalised address of those who are told of requests for accommodations.</param>
+internal sealed record OpenEvent(int ConferenceId, string TimeZone, DateTimeOffset ClosesAt, IReadOnlyDictionary<string, TypeOffer> Types, string? TellAccommodations);
 
 /// <summary>One ticket type and the pools that it draws on.</summary>
 /// <param name="EachOrganisation">Those of <paramref name="Pools"/> that count for each organisation by itself.</param>

@@ -95,13 +95,13 @@ internal sealed class SeatRows(SeatStatements statements, SqlDialect dialect, Re
         }
     }
 
-    private static IEnumerable<NewLetter> LettersOf(Added added, int id)
+    private IEnumerable<NewLetter> LettersOf(Added added, int id)
     {
         var template = added.Seating switch { Seating.Waiting => nameof(SendWaiting), Seating.Unpaid => nameof(SendPay), _ => nameof(SendTicket) };
         yield return new NewLetter(template, added.Row.NormalisedEmail, id, 0);
-        if (added.Row.AccessNeeds is not null)
+        if (added.Row.AccessNeeds is not null && open.TellAccommodations is { } arrangers)
         {
-            yield return new NewLetter(nameof(TellAccommodation), added.Row.NormalisedEmail, id, 0);
+            yield return new NewLetter(nameof(TellAccommodation), arrangers, id, 0);
         }
     }
 

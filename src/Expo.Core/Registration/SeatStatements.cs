@@ -11,9 +11,12 @@ internal sealed class SeatStatements(DbConnection connection, SqlDialect dialect
 {
     public static readonly string NotCancelled = $"\"State\" <> {(int)AttendeeState.Cancelled}";
 
-    /// <summary>Id, zone, closing instant, last day; the event of this site first (the one that begins last).</summary>
+    /// <summary>Id, zone, closing instant, last day, who is told of accommodations; the event of this site first (the one that begins last).</summary>
     public Statement Conferences { get; } = new(connection, dialect,
-        """SELECT "Id", "TimeZone", "RegistrationClosesAt", "LastDay" FROM "Conferences" ORDER BY "FirstDay" DESC, "Id" """);
+        """
+        SELECT c."Id", c."TimeZone", c."RegistrationClosesAt", c."LastDay", s."AccommodationsTo"
+        FROM "Conferences" c LEFT JOIN "RegistrationSettings" s ON s."ConferenceId" = c."Id" ORDER BY c."FirstDay" DESC, c."Id"
+        """);
 
     public Statement TicketTypes { get; } = new(connection, dialect,
         """SELECT "Id", "Code", "Kind", "PriceMinor", "NeedsCode", "IsArchived", "OpensAt", "ClosesAt", "Name" FROM "TicketTypes" WHERE "ConferenceId" = @conference""", "conference");

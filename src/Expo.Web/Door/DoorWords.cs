@@ -26,6 +26,9 @@ internal static class DoorWords
 
     public static string Icon(ScanResult result) => Tone(result) switch { "ok" => "check", "warn" => "warning", _ => "error" };
 
+    /// <summary>On the button that takes back the check-in that stands.</summary>
+    public static string Undo(ScanResult result) => result == ScanResult.Ok ? "Undo" : "Undo the earlier check-in";
+
     /// <summary>What is the matter and what to do.</summary>
     public static string Sentence(DoorAnswer answer, EventTime time) => answer.Result switch
     {

@@ -8,17 +8,7 @@ namespace Expo.Web.Organiser;
 /// <summary>Letters in plain words, the same on every desk.</summary>
 internal static partial class LetterWords
 {
-    public static string Of(string template) => template switch
-    {
-        "SendBulk" => "Letter to many",
-        "TellAccepted" => "Talk accepted",
-        "TellStandby" => "Talk on standby",
-        "TellRejected" => "Talk not taken",
-        "SendBulkTest" => "Test of a letter to many",
-        nameof(TellAccommodation) => "Request for an accommodation, to those who arrange it",
-        "SendAccommodation" => "Answer to a request for an accommodation",
-        _ => LetterOpenings.Templates.TryGetValue(template, out var words) ? words : Sentence(template),
-    };
+    public static string Of(string template) => LetterNames.Of(template);
 
     public static string Of(OutboxLine letter, EventTime time) => letter switch
     {
@@ -40,16 +30,6 @@ internal static partial class LetterWords
     /// <summary>What lies within the body of a letter's HTML: encoded by us, so it may stand in a page.</summary>
     public static string BodyOf(string html) => Body().Match(html).Groups[1].Value;
 
-    // SendRefundFailed: Refund failed.
-    private static string Sentence(string template)
-    {
-        var words = Capitals().Replace(template.StartsWith("Send", StringComparison.Ordinal) ? template[4..] : template, m => " " + m.Value.ToLowerInvariant()).Trim();
-        return words.Length == 0 ? template : char.ToUpperInvariant(words[0]) + words[1..];
-    }
-
     [GeneratedRegex("<body[^>]*>(.*)</body>", RegexOptions.Singleline)]
     private static partial Regex Body();
-
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Capitals();
 }

@@ -109,7 +109,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         try
         {
-            return await change();
+            return StaffRefusals.Said(await change());
         }
         catch (Exception fault) when (!_gone.IsCancellationRequested)
         {
@@ -123,7 +123,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     {
         try
         {
-            return await read();
+            return StaffRefusals.Said(await read());
         }
         catch (Exception fault) when (!_gone.IsCancellationRequested)
         {

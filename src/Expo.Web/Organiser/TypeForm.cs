@@ -48,7 +48,7 @@ internal sealed class TypeForm
     {
         var (opens, closes) = (TypedTime.Read(Opens, time, shown?.OpensAt, nameof(TicketTypeDraft.OpensAt)), TypedTime.Read(Closes, time, shown?.ClosesAt, nameof(TicketTypeDraft.ClosesAt)));
         var price = Prices.Read(Price, Currency, nameof(Price));
-        if ((price.Refusal ?? opens.Refusal ?? closes.Refusal) is { } refusal)
+        if (Refusal.Together(price.Refusal, opens.Refusal, closes.Refusal) is { } refusal)
         {
             return refusal;
         }

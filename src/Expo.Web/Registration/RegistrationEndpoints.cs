@@ -31,7 +31,12 @@ internal static class RegistrationEndpoints
         routes.MapTickets();
         routes.MapPost("/api/v1/registrations", RegisterAsync)
             .WithTags("Registration").WithSummary("Registers one person or a party for a ticket type, or for the line for it. Tickets are sent by letter.")
+            .WithDescription("`place` is the `code` of one of the tickets that /api/v1/tickets lists; `waiting` is the line for the room and `waiting:code` that for another ticket. `country` is an ISO 3166-1 code of two letters or a name. "
+                + "`answers` holds the answers to the organizer’s questions by their numbers, `companions` up to nine more people with name and email: all get seats, or none. The answer is the same for a new address and a known one. "
+                + "Whatever is refused comes as problem details with a `code` that never changes, and a `field` where one is at fault: 400 for what cannot be read or is missing, 409 when the ticket cannot be had now, 413 when it is too large, 429 when too many ask at once.")
             .Accepts<RegistrationRequest>("application/json").Produces<RegistrationAccepted>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
             .RequireRateLimiting(RateLimits.Register);
         routes.MapGet("/tickets/{code}.ics", CalendarAsync).ExcludeFromDescription().RequireRateLimiting(RateLimits.Tickets);

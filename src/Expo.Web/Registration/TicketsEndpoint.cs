@@ -36,6 +36,8 @@ internal static class TicketsEndpoint
     {
         routes.MapGet("/api/v1/tickets", TicketsAsync)
             .WithTags("Registration").WithSummary("Says for each ticket type whether it can be had: available, held by others for now, sold or closed. Kept for a few seconds.")
+            .WithDescription("Register with a ticket’s `code` as `place` in /api/v1/registrations. `answer` is `available`, `held` by others until `heldUntil`, `sold` or `closed`; `left` is null for a ticket without a cap. Prices are in the smallest unit of the currency.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .CacheOutput(OutputCaches.Seats);
         return routes;
     }

@@ -40,7 +40,7 @@ public sealed class AttendeeRecordTests
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider, seats: 0);
         await desk.Test.AddAsync(
-            new PrivacyStatement { ConferenceId = 1, Version = 3, Authority = "A", Purpose = "P", RoutineUses = "R", Disclosure = "D", PublishedAt = Samples.Opening },
+            new RegistrationSettings { ConferenceId = 1, AccommodationsTo = "access@example.org" }, new PrivacyStatement { ConferenceId = 1, Version = 3, Authority = "A", Purpose = "P", RoutineUses = "R", Disclosure = "D", PublishedAt = Samples.Opening },
             new FormQuestion { ConferenceId = 1, Kind = AnswerKind.Text, Label = "Diet", Purpose = "To order lunch", KeepDays = 1 });
         await desk.Service.RegisterAsync(
             RegistrationDesk.Request("ada", Places.Waiting) with

@@ -1,11 +1,14 @@
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Tests.Registration;
 
 public sealed class DoorQueriesTests
 {
+    private const string Hara = "José Núñez-O’Hara";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -44,18 +47,32 @@ public sealed class DoorQueriesTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Names_are_found_whatever_the_case_of_any_letter(DatabaseProvider provider)
+    public async Task Names_are_found_whatever_the_case_and_the_accent_of_any_letter(DatabaseProvider provider)
     {
-        await using var desk = await DoorDesk.OpenAsync(provider, DoorDesk.Person("Élodie Åkesson", 'H'), DoorDesk.Person("Łukasz ŻÓŁĆ", 'J'));
+        await using var desk = await DoorDesk.OpenAsync(provider, DoorDesk.Person("Élodie Åkesson", 'H'), DoorDesk.Person("Łukasz ŻÓŁĆ", 'J'), DoorDesk.Person(Hara, 'K'), DoorDesk.Person("Eva Strauß", 'M'));
         var conference = (await desk.Queries.DaysAsync(Ct))!.Conference;
         var console = new AttendeeQueries(desk.Test.Store, desk.Test.Clock);
 
-        foreach (var (text, name) in new[] { ("élod", "Élodie Åkesson"), ("ÉLOD", "Élodie Åkesson"), ("ÅKES", "Élodie Åkesson"), ("łuk", "Łukasz ŻÓŁĆ"), ("żółć", "Łukasz ŻÓŁĆ") })
+        foreach (var (text, name) in new[] { ("élod", "Élodie Åkesson"), ("elodie a", "Élodie Åkesson"), ("LUKASZ zolc", "Łukasz ŻÓŁĆ"), ("jose", Hara), ("nunez", Hara), ("o'hara", Hara), ("O’HARA", Hara), ("JOSÉ NÚÑEZ-o'", Hara), ("strauss", "Eva Strauß"), ("Strauß", "Eva Strauß"), ("ÉLOD", "Élodie Åkesson"), ("ÅKES", "Élodie Åkesson"), ("łuk", "Łukasz ŻÓŁĆ"), ("żółć", "Łukasz ŻÓŁĆ") })
         {
             Assert.Equal(name, Assert.Single((await desk.Queries.FindAsync(DoorDesk.Door, text, null, Ct)).Value.People).Name);
             var listed = (await console.AttendeesAsync(RegistrationDesk.Organiser, conference, AttendeeFilter.Everybody with { Text = text }, AttendeeOrder.Newest, 0, 25, Ct)).Value;
             Assert.Equal(name, Assert.Single(listed.People).Name);
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_waits_here_today_is_found_as_somebody_who_does(DatabaseProvider provider)
+    {
+        await using var desk = await DoorDesk.OpenAsync(provider);
+        var waits = new List<bool>();
+        foreach (var since in new DateTimeOffset?[] { null, desk.Now.AddDays(-1), desk.Now })
+        {
+            await desk.Test.Store.ReadAsync(db => db.Attendees.Where(a => a.Name == "Ed Waiting").ExecuteUpdateAsync(set => set.SetProperty(a => a.OnSiteSince, since), Ct));
+            waits.Add(Assert.Single((await desk.Queries.FindAsync(DoorDesk.Door, "ed wai", null, Ct)).Value.People).WaitsHere);
+        }
+
+        Assert.Equal([false, false, true], waits);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -13,6 +13,7 @@ public sealed class RegisterTests
     public async Task A_registration_leaves_a_person_a_seat_a_line_and_a_letter(DatabaseProvider provider)
     {
         await using var desk = await RegistrationDesk.OpenAsync(provider);
+        await desk.Test.AddAsync(new RegistrationSettings { ConferenceId = 1, AccommodationsTo = "access@example.org" });
 
         var result = await desk.Service.RegisterAsync(new RegistrationRequest
         {

@@ -76,6 +76,18 @@ public sealed class TicketTypeTests
         Assert.Empty(await desk.LogAsync());
     }
 
+    [Fact]
+    public async Task All_mistakes_of_one_form_are_said_together()
+    {
+        await using var desk = await CatalogueDesk.OpenAsync(DatabaseProvider.Sqlite);
+
+        var refused = (await desk.Service.AddTypeAsync(CatalogueDesk.Organiser, 1, "", Press with { Name = " ", Position = -1 }, Ct)).Refusal!;
+
+        Assert.Equal(["catalogue.type-code", "catalogue.name", "catalogue.position"], refused.All.Select(r => r.Code));
+        Assert.Equal(CatalogueRefusals.PositionWrong.Message, refused.At(nameof(TicketTypeDraft.Position)));
+        Assert.Null(refused.At(nameof(TicketTypeDraft.Days)));
+    }
+
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task Of_two_organisers_who_edit_at_once_the_second_is_told_what_changed_and_saves_nothing(DatabaseProvider provider)
     {

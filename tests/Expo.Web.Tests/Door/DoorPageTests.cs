@@ -18,6 +18,8 @@ public sealed class DoorPageTests(DoorSite site) : IClassFixture<DoorSite>
         var empty = await (await door.SendFormAsync("/door", [], "[data-scan]")).PageAsync();
 
         Assert.Equal(("Come in", "Ada <b>Lovelace</b>"), (came.QuerySelector(".told.ok .say")!.TextContent, came.QuerySelector(".who")!.TextContent));
+        Assert.Equal(["Undo", "Undo the earlier check-in"], new[] { came, again }.Select(p => p.QuerySelector("button[form=people][name='Form.Undo']")!.TextContent));
+        Assert.Null(unknown.QuerySelector("button[form=people]"));
         Assert.Equal("Door 2", came.QuerySelector("#field-door")!.GetAttribute("value"));
         Assert.Matches("^Was in already at Door 2, \\d\\d:\\d\\d E[SD]T\\. If this", again.QuerySelector(".told.warn p:last-child")!.TextContent);
         Assert.Equal("Not known", unknown.QuerySelector(".told.err .say")!.TextContent);

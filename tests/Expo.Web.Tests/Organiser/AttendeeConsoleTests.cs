@@ -18,7 +18,7 @@ public sealed class AttendeeConsoleTests : DeskTest
     {
         await SeedAsync(seats: 5);
         await AddAsync(
-            new PrivacyStatement { ConferenceId = 1, Version = 2, Authority = "A", Purpose = "P", RoutineUses = "R", Disclosure = "D", PublishedAt = Samples.Opening },
+            new RegistrationSettings { ConferenceId = 1, AccommodationsTo = "access@example.org" }, new PrivacyStatement { ConferenceId = 1, Version = 2, Authority = "A", Purpose = "P", RoutineUses = "R", Disclosure = "D", PublishedAt = Samples.Opening },
             new FormQuestion { ConferenceId = 1, Kind = AnswerKind.Text, Label = "Diet", Purpose = "To order lunch", KeepDays = 1 });
         await RegisterAsync("ada", request => request with { PrivacyStatement = 1, AccessNeeds = "A quiet room", Answers = new Dictionary<string, string?> { ["1"] = "Vegan" }, Companions = [new("Grace", "grace@example.org")] });
         await AddAsync(
@@ -53,7 +53,7 @@ public sealed class AttendeeConsoleTests : DeskTest
         await desk.Find("#field-name").ChangeAsync(new() { Value = "Ada L." });
         await desk.Find("form").SubmitAsync();
 
-        Assert.Equal(RegistrationRefusals.NameMissing.Message, refused);
+        Assert.Equal("Enter the person’s name as it should stand on the badge.", refused);
         Assert.Empty(desk.FindAll("#field-name-message"));
         Assert.Equal("Ada L.", desk.Find("h1").TextContent);
         Assert.Contains("Details were corrected.", desk.Find(".history").TextContent, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class AttendeeConsoleTests : DeskTest
         await desk.Find("#act-place").ChangeAsync(new() { Value = "press" });
         await Act(desk, "Move").ClickAsync();
 
-        Assert.Equal(RegistrationRefusals.Full.Message, full);
+        Assert.Equal("Every seat in the room is taken. Raise the cap first, or choose the waiting list or another ticket.", full);
         Assert.Contains("Press", desk.Find(".known").TextContent, StringComparison.Ordinal);
         Assert.Contains("Moved: From the Herald", desk.Find(".history").TextContent, StringComparison.Ordinal);
     }
@@ -221,11 +221,45 @@ public sealed class AttendeeConsoleTests : DeskTest
     {
         await SeedAsync(seats: 5);
         var desk = Render<AddAttendeeConsole>();
-        await desk.Find("#field-place").ChangeAsync(new() { Value = "room" });
 
         await desk.Find("form").SubmitAsync();
 
-        Assert.Equal(RegistrationRefusals.NameMissing.Message, desk.Find("#field-name-message").TextContent);
+        Assert.Equal(
+            ["Choose a ticket.", "Enter the person’s name as it should stand on the badge.", "Enter the person’s email address.", "Choose the person’s country."],
+            new[] { "place", "name", "email", "country" }.Select(field => desk.Find($"#field-{field}-message").TextContent));
+        Assert.Equal("4 fields need another look.", desk.Find("[role=alert] b").TextContent);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_registered_is_not_added_again_and_the_words_are_for_staff()
+    {
+        await SeedAsync(seats: 5);
+        await RegisterAsync("ada");
+        var desk = Render<AddAttendeeConsole>();
+        foreach (var (field, value) in new[] { ("place", "room"), ("name", "Ada again"), ("email", "ada@example.org"), ("country", "US") })
+        {
+            await desk.Find($"#field-{field}").ChangeAsync(new() { Value = value });
+        }
+
+        await desk.Find("form").SubmitAsync();
+
+        Assert.Equal("Another registration has this address. Find it among the attendees by the address: a person has one registration.", desk.Find("[role=alert] p").TextContent);
+    }
+
+    [Fact]
+    public async Task A_check_in_is_undone_on_the_persons_page_after_a_question()
+    {
+        await SeedAsync(seats: 5);
+        await RegisterAsync("ada");
+        await AddAsync(new CheckIn { AttendeeId = 1, Day = new DateOnly(2023, 3, 14), ScannedAt = Samples.Opening, Door = "East door", ScanKey = "k" });
+        var desk = Open(1);
+
+        await Act(desk, "Undo the check-in of Tuesday 14 March 2023").ClickAsync();
+        await Act(desk, "Undo it").ClickAsync();
+
+        Assert.Equal("The check-in was undone.", desk.Find(".deskanswer [role=status]").TextContent.Trim());
+        Assert.Contains("Undid the check-in of Tuesday 14 March 2023: East door", desk.Find(".history").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await Store.ReadAsync(db => db.CheckIns.CountAsync(Ct)));
     }
 
     private async Task SeedAsync(int seats) => await AddAsync(Samples.Room(seats), Samples.RoomTicket(), Samples.StreamTicket());

@@ -44,6 +44,22 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
     }
 
     [Fact]
+    public async Task A_page_without_a_circuit_is_loaded_whole_when_one_comes_from_a_desk()
+    {
+        var organiser = await site.SignedInAsync("organiser");
+        organiser.DefaultRequestHeaders.Accept.ParseAdd("text/html; blazor-enhanced-nav=on");
+
+        var answers = new List<bool>();
+        foreach (var address in new[] { "/organiser/attendees", "/organiser/attendees/export", "/organiser/badges", "/" })
+        {
+            var answer = await organiser.GetAsync(address, Ct);
+            answers.Add(answer.IsSuccessStatusCode && answer.Headers.Contains("blazor-enhanced-nav"));
+        }
+
+        Assert.Equal([true, false, false, false], answers);
+    }
+
+    [Fact]
     public async Task The_moderation_desks_are_for_moderators_and_organisers()
     {
         var (visitor, moderator) = (site.Visitor(), await site.SignedInAsync("moderator"));

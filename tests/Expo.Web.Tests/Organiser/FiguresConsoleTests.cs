@@ -2,6 +2,7 @@ using Bunit;
 using Expo.Core.Registration;
 using Expo.Testing;
 using Expo.Web.Organiser;
+using Microsoft.Extensions.DependencyInjection;
 using Expo.Web.Ui;
 
 namespace Expo.Web.Tests.Organiser;
@@ -79,6 +80,17 @@ public sealed class FiguresConsoleTests : DeskTest
 
         Assert.Empty(lines.QuerySelectorAll("a"));
         Assert.Equal("Erased", lines.QuerySelector("td:last-child")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_line_about_the_cap_says_who_changed_it()
+    {
+        await AddAsync(Samples.Room(5), Samples.RoomTicket());
+        Assert.Null((await Services.GetRequiredService<CatalogueService>().EditPoolAsync(Organiser, 1, new("Room", 5), new("Room", 6), Ct)).Refusal);
+
+        var line = Render<LedgerConsole>().Find(".ledger tbody tr");
+
+        Assert.Equal(["The cap was changed from 5 to 6.", "Changed by Ona Organiser"], line.QuerySelectorAll("td").TakeLast(2).Select(cell => cell.TextContent.Trim()));
     }
 
     private static Attendee Person(int i, int type, string? country) => new()

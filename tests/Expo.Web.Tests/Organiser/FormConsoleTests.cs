@@ -41,10 +41,13 @@ public sealed class FormConsoleTests : DeskTest
     {
         var desk = await OpenAsync();
         await desk.Find(".cardhead button").ClickAsync();
+        await desk.Find("form").SubmitAsync();
+        var all = desk.FindAll("[role=alert] li").Select(line => line.TextContent).ToList();
         await desk.Find("#question-label").InputAsync("Which lunch?");
 
         await desk.Find("form").SubmitAsync();
 
+        Assert.Equal([CatalogueRefusals.LabelMissing.Message, CatalogueRefusals.PurposeMissing.Message], all.Take(2));
         Assert.Equal(CatalogueRefusals.PurposeMissing.Message, desk.Find("#question-purpose-message").TextContent.Trim());
         Assert.Empty(await QuestionsAsync());
     }

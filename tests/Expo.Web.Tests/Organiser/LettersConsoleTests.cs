@@ -63,6 +63,7 @@ public sealed class LettersConsoleTests : DeskTest
         Assert.EndsWith("/organiser/letters/1", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Contains("Dear Person 1,", desk.Find("article.letter").TextContent, StringComparison.Ordinal);
         Assert.Empty(desk.FindAll("article.letter script"));
+        Assert.Equal(["{name}", "{ticket}", "{place}", "{event}"], desk.FindAll("dl.known dt").Select(word => word.TextContent));
 
         await desk.Find("label.count input").InputAsync("4");
         await PressAsync(desk, "Send it now");

@@ -59,8 +59,8 @@ public sealed class QuestionFieldTests
 
         Assert.Equal(
             [
-                "field-answers-1-: Enter an answer.", "field-answers-2-: Choose one of the answers in the list.",
-                "field-answers-3-: Enter a whole number, with digits only.", "field-answers-4-: Tick the box to go on, or choose a ticket that does not ask for it.",
+                "field-answers-1-: Answer “Text”.", "field-answers-2-: Choose one of the answers in the list of “Few”.",
+                "field-answers-3-: Enter a whole number for “Number”, with digits only.", "field-answers-4-: Tick “Consent” to go on, or choose a ticket that does not ask for it.",
             ],
             page.Mistakes());
         Assert.All(page.QuerySelectorAll("[role=alert] a"), link => Assert.Equal(link.TextContent, page.GetElementById(link.GetAttribute("href")!.Split('#')[1] )!.Closest(".field")!.QuerySelector(".msg")!.TextContent));
@@ -83,6 +83,6 @@ public sealed class QuestionFieldTests
         Assert.Equal("fq only t1", question.ClassName);
         Assert.StartsWith("Asked only for: A seat in the room. Why we ask:", question.QuerySelector(".hint")!.TextContent);
         Assert.Equal("/register/sent", stream.Whither());
-        Assert.Equal(["field-answers-1-: Enter an answer."], room.Mistakes());
+        Assert.Equal(["field-answers-1-: Answer “Agency”."], room.Mistakes());
     }
 }

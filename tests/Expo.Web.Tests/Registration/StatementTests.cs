@@ -64,8 +64,8 @@ public sealed class StatementTests
         var after = (await visitor.PageAsync("/register")).GetElementById("field-accessneeds-hint")!.TextContent;
         await site.TicketOfAsync("ada");
 
-        Assert.EndsWith("Ask by 7 March 2023, 08:01 EST to be sure of it.", before);
-        Assert.EndsWith("The date to be sure has passed; ask anyway, we do what we can.", after);
+        Assert.EndsWith("What is asked for by 7 March 2023, 08:01 EST is sure to be looked at in time.", before);
+        Assert.EndsWith("The time in which requests were sure to be looked at has passed; ask anyway, we do what we can.", after);
         Assert.Equal(("A seat near the front", AccommodationState.Asked), ((await site.AttendeeAsync("ada")).AccessNeeds, (await site.AttendeeAsync("ada")).Accommodation));
     }
 }

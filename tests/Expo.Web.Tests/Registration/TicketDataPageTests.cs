@@ -21,7 +21,7 @@ public sealed class TicketDataPageTests(RegistrationSite site) : IClassFixture<R
 
         Assert.Equal($"{address}/data", link);
         Assert.Equal("Your data", page.QuerySelector("h1")!.TextContent);
-        Assert.Equal(["Registrations (1)", "Lines of the seat ledger (1)", "Letters (2)"], page.QuerySelectorAll(".exported h3").Select(h => h.TextContent));
+        Assert.Equal(["Registrations (1)", "Lines of the seat ledger (1)", "Letters (1)"], page.QuerySelectorAll(".exported h3").Select(h => h.TextContent));
         Assert.Contains("A seat near the front", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
         Assert.Contains("reader@thornebury.example", page.QuerySelectorAll(".fields dd").Select(dd => dd.TextContent));
     }
@@ -138,12 +138,12 @@ public sealed class TicketDataPageTests(RegistrationSite site) : IClassFixture<R
 
         Assert.Equal("Your request: arranged", first.QuerySelector("#answer")!.TextContent);
         Assert.Equal("Row 1 is yours.", first.QuerySelector(".asked")!.TextContent.Trim());
-        Assert.StartsWith("What is asked for by Thursday 9 March 2023, 23:59 EST (UTC−5) is sure", first.QuerySelector("main .stack > p")!.TextContent);
+        Assert.StartsWith("What is asked for by 9 March 2023, 08:00 EST is sure to be looked at in time.", first.QuerySelector("main .stack > p")!.TextContent);
         Assert.StartsWith("Your request is saved.", saved.Alert());
         Assert.Equal("Your request: not answered yet", saved.QuerySelector("#answer")!.TextContent);
         Assert.Contains("Use at most 1000 characters.", tooLong.QuerySelector(".msg")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Your request is withdrawn.", withdrawn.Alert());
-        Assert.StartsWith("The time in which requests were sure to be met ended on", withdrawn.QuerySelector("main .stack > p")!.TextContent);
+        Assert.StartsWith("The time in which requests were sure to be looked at ended on 9 March 2023, 08:00 EST.", withdrawn.QuerySelector("main .stack > p")!.TextContent);
         Assert.Null(withdrawn.QuerySelector("#answer"));
     }
 }

@@ -54,12 +54,14 @@ public sealed class TicketPageTests(RegistrationSite site) : IClassFixture<Regis
     [InlineData("/tickets/%0A")]
     [InlineData("/tickets/' OR 1=1")]
     [InlineData("/tickets/0000-0000-0000-0000.ics")]
-    public async Task A_forged_code_is_not_found(string address)
+    public async Task A_forged_or_former_code_is_not_found_and_the_page_says_how_to_get_the_link_again(string address)
     {
         var answer = await site.Visitor().GetAsync(address, Ct);
 
+        var page = await answer.PageAsync();
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("There is nothing here", (await answer.PageAsync()).QuerySelector("h1")!.TextContent);
+        Assert.Equal("There is no ticket at this address", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("/register", page.QuerySelector(".errorpage a")!.GetAttribute("href"));
     }
 
     [Theory]

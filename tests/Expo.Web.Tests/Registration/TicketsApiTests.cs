@@ -87,7 +87,10 @@ public sealed class TicketsApiTests
         var paths = JsonDocument.Parse(await site.Visitor().GetStringAsync("/openapi/v1.json", Ct)).RootElement.GetProperty("paths");
 
         Assert.True(paths.GetProperty(Address).GetProperty("get").GetProperty("responses").TryGetProperty("200", out _));
-        Assert.True(paths.GetProperty("/api/v1/registrations").GetProperty("post").TryGetProperty("requestBody", out _));
+        var register = paths.GetProperty("/api/v1/registrations").GetProperty("post");
+        Assert.True(register.TryGetProperty("requestBody", out _));
+        Assert.Equal(["202", "400", "409", "413", "429"], register.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order(StringComparer.Ordinal));
+        Assert.StartsWith("`place` is the `code` of one of the tickets that /api/v1/tickets lists", register.GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ export async function waitHere(attendeeId: number): Promise<Waits> {
 }
 
 /** As found by the server. */
-export interface Found { attendeeId: number; name: string; organisation?: string; ticketType: string; result: Answer["result"]; why?: Answer["why"]; days: string[]; entry?: Answer["earlier"] }
+export interface Found { attendeeId: number; name: string; organisation?: string; ticketType: string; result: Answer["result"]; why?: Answer["why"]; days: string[]; entry?: Answer["earlier"]; waitsHere: boolean }
 
 export async function people(text: string, day: string): Promise<{ people: Found[]; isCut: boolean }> {
   return await json(await ask(`/people?${new URLSearchParams({ find: text, day })}`, 6_000)) as { people: Found[]; isCut: boolean };

@@ -68,14 +68,17 @@ export class Desk {
   tell(answer: Answer, note: string): void {
     this.#show(answerCard(answer, this.zone, note), tones[answer.result]);
     const actions = element("div", "row acts");
-    if (answer.result === "ok" && answer.attendeeId !== undefined) {
+    const isIn = answer.result === "ok" || answer.result === "alreadyIn";
+    if (isIn && answer.attendeeId !== undefined) {
       const [id, day] = [answer.attendeeId, answer.day];
-      const undo = element("button", "btn line sm", "Undo");
+      // The entry of this scan alone, or whichever stands.
+      const key = answer.result === "ok" ? answer.key : undefined;
+      const undo = element("button", "btn line sm", answer.result === "ok" ? "Undo" : "Undo the earlier check-in");
       undo.type = "button";
-      undo.setAttribute("aria-label", `Undo the check-in of ${answer.name}`);
-      undo.addEventListener("click", () => void this.undo(id, day, answer.key).catch(fault => this.tellFault(fault)));
+      undo.setAttribute("aria-label", `Undo the ${key ? "" : "earlier "}check-in of ${answer.name}`);
+      undo.addEventListener("click", () => void this.undo(id, day, key).catch(fault => this.tellFault(fault)));
       actions.append(undo);
-      if (this.#isOnline) actions.append(Object.assign(element("a", "btn line sm", "Print the badge"), { href: `/organiser/badges?person=${id}` }));
+      if (this.#isOnline && answer.result === "ok") actions.append(Object.assign(element("a", "btn line sm", "Print the badge"), { href: `/organiser/badges?person=${id}` }));
     }
     if (canWaitHere(answer) && answer.attendeeId !== undefined) {
       const id = answer.attendeeId;

@@ -6,7 +6,9 @@ import { must } from "./dom";
 import { Roster } from "./roster";
 import type { DoorStore } from "./store";
 import type { Prepared } from "./types";
+import { clock } from "../shared/live/times";
 import { conflictRow } from "./view";
+import { longDay } from "./words";
 
 const hour = 3_600_000;
 /** An older list says so. */
@@ -115,7 +117,8 @@ export class DeviceDesk {
     must<HTMLElement>(this.#section, "[data-send]").hidden = this.desk.waiting === 0;
     if (this.#prepared) {
       const [at, count] = [new Date(this.#prepared.preparedAt), this.#prepared.list.tickets.length];
-      const when = new Intl.DateTimeFormat("en-US", { timeZone: this.desk.zone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }).format(at);
+      // As everywhere else: 14 March 2023, 10:15 EDT.
+      const when = `${longDay(this.desk.choices.today(at)).replace(/^\w+ /, "")}, ${clock(at, this.desk.zone)}`;
       const isOld = Date.now() - at.getTime() > oldAfter;
       this.#list.textContent = `This device has a list of ${count.toLocaleString("en-US")} ${count === 1 ? "ticket" : "tickets"}, read ${when}.${isOld ? " It is old: prepare this device again while there is a network." : ""}`;
       this.#list.classList.toggle("old", isOld);

@@ -52,7 +52,7 @@ export class PeopleDesk {
       return {
         isCut,
         people: people.map(one => ({
-          id: one.attendeeId, name: one.name, organisation: one.organisation ?? null,
+          id: one.attendeeId, name: one.name, organisation: one.organisation ?? null, waitsHere: one.waitsHere,
           answer: { key: "", result: one.result, day, name: one.name, ticketType: one.ticketType, days: one.days, ...(one.why ? { why: one.why } : {}), ...(one.entry ? { earlier: one.entry } : {}) },
         })),
       };

@@ -1,18 +1,20 @@
 // The prepared list in memory: answers scans and finds names without a network.
 import { listKey, mark, parse } from "./codes";
+import { fold } from "./fold";
 import type { Answer, Entry, ListTicket, ListWire, Why } from "./types";
 
 const states: Record<number, Why> = { 1: "waiting", 3: "offered", 4: "unpaid" };
 const mostFound = 30;
 
-/** Somebody found by name, with what a scan would say. */
-export interface Person { id: number; name: string; organisation: string | null; answer: Answer }
+/** Somebody found by name, with what a scan would say; who waits here only the server knows. */
+export interface Person { id: number; name: string; organisation: string | null; answer: Answer; waitsHere?: boolean }
 
 export class Roster {
   readonly #byKey = new Map<string, ListTicket>();
   readonly #byId = new Map<number, ListTicket>();
   readonly #denied: Set<string>;
   readonly #entries = new Map<string, Entry>();
+  readonly #searched = new Map<ListTicket, string>();
 
   constructor(readonly list: ListWire) {
     for (const ticket of list.tickets) {
@@ -46,9 +48,10 @@ export class Roster {
 
   /** By part of a name or an organisation, at least two letters, in the order of names. */
   find(text: string, day: string, at: string): { people: Person[]; isCut: boolean } {
-    const part = text.trim().toLowerCase();
+    const part = fold(text);
     if (part.length < 2) return { people: [], isCut: false };
-    const found = this.list.tickets.filter(([, , name, organisation]) => name.toLowerCase().includes(part) || organisation?.toLowerCase().includes(part))
+    if (this.#searched.size === 0) for (const ticket of this.list.tickets) this.#searched.set(ticket, `${fold(ticket[2])}\n${fold(ticket[3] ?? "")}`);
+    const found = this.list.tickets.filter(ticket => this.#searched.get(ticket)?.includes(part))
       .sort((a, b) => a[2].localeCompare(b[2]));
     return { people: found.slice(0, mostFound).map(ticket => ({ id: ticket[1], name: ticket[2], organisation: ticket[3], answer: this.#judge("", ticket, day, at) })), isCut: found.length > mostFound };
   }

@@ -44,13 +44,15 @@ export function peopleList(people: Person[], isCut: boolean, zone: string): HTML
   return [said, element("ul", "doorlist", ...people.map(person => row(person, zone)))];
 }
 
-function row({ id, name, organisation, answer }: Person, zone: string): HTMLElement {
+function row({ id, name, organisation, answer, waitsHere }: Person, zone: string): HTMLElement {
   const item = element("li", "", element("div", "", element("b", "", name), element("span", "small muted", [organisation, answer.ticketType].filter(Boolean).join(", "))));
   if (answer.result === "ok") item.append(button("btn sm", "Form.Person", id, "Check in", `Check in ${name}`));
   else if (answer.result === "alreadyIn" && answer.earlier) {
     item.append(
       element("span", "chip ok", `In since ${clock(new Date(answer.earlier.at), zone).split(" ")[0]}, ${answer.earlier.door}`),
       button("btn line sm", "Form.Undo", id, "Undo", `Undo the check-in of ${name}`));
+  } else if (waitsHere) {
+    item.append(element("span", "chip", "Waits here"), element("span", "small", "Gets the next free seat in the order of the waiting list."));
   } else {
     item.append(
       element("span", "chip warn", titles[answer.result]),

@@ -28,6 +28,11 @@ async function roster() {
   });
 }
 
+test("names are found without their accents, and with any apostrophe", async () => {
+  const list = new Roster({ ...(await roster()).list, tickets: [["k1", 1, "José Núñez-O’Hara", "Łódź Straßenbau", 0, 0], ["k2", 2, "Ada Lovelace", null, 0, 0]] });
+  for (const text of ["jose", "JOSÉ", "nunez", "Núñez", "o'hara", "o’hara", "lodz", "strassen"]) assert.deepEqual(list.find(text, day, at).people.map(p => p.id), [1], text);
+});
+
 test("marks and keys are the server's", async () => {
   assert.equal(await mark("7K4M2QXR9TBCWJ5H"), "GYSJSNYN30QWTG15");
   assert.equal(await listKey(salt, "GYSJSNYN30QWTG15"), "d/2rL4cYk3H7imhb");

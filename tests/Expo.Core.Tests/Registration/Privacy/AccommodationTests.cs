@@ -1,5 +1,7 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
+using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Expo.Testing;
@@ -75,6 +77,7 @@ public sealed class AccommodationTests
     public async Task Those_who_arrange_are_told_once_however_often_a_request_changes(DatabaseProvider provider)
     {
         await using var desk = await PrivacyDesk.OpenAsync(provider);
+        await TellAsync(desk, "access@example.org");
         await desk.Desk.RegisterAsync("ada");
         var (code, now) = (await desk.Desk.CodeAsync("ada"), desk.Desk.Test.Clock.GetUtcNow());
         for (var n = 0; n < 5; n++)
@@ -90,7 +93,7 @@ public sealed class AccommodationTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Only_organisers_list_read_answer_and_set_and_the_list_does_not_say_what_is_needed(DatabaseProvider provider)
+    public async Task Only_organisers_list_read_and_answer_and_the_list_does_not_say_what_is_needed(DatabaseProvider provider)
     {
         await using var desk = await PrivacyDesk.OpenAsync(provider);
         await desk.Desk.Service.RegisterAsync(RegistrationDesk.Request("ada") with { AccessNeeds = "Captions" }, Ct);
@@ -99,10 +102,10 @@ public sealed class AccommodationTests
         Refusal?[] refused =
         [
             (await desk.Requests.RequestsAsync(Moderator, 1, Ct)).Refusal, (await desk.Accommodations.ReadAsync(Moderator, 1, Ct)).Refusal,
-            (await desk.Accommodations.AnswerAsync(Moderator, new(1, "", null, null), AccommodationState.InHand, null, Ct)).Refusal, (await desk.Accommodations.SetAsync(Moderator, 1, null, null, Ct)).Refusal,
+            (await desk.Accommodations.AnswerAsync(Moderator, new(1, "", null, null), AccommodationState.InHand, null, Ct)).Refusal,
         ];
 
-        Assert.Equal(Enumerable.Repeat(AccommodationRefusals.NotOrganiser, 4), refused);
+        Assert.Equal(Enumerable.Repeat(AccommodationRefusals.NotOrganiser, 3), refused);
         Assert.Equal([new AccommodationLine(1, "Person ada", "A seat in the room", AccommodationState.Asked, desk.Desk.Test.Clock.GetUtcNow())], (await desk.Requests.RequestsAsync(RegistrationDesk.Organiser, 1, Ct)).Value);
         Assert.Equal(AccommodationRefusals.NoRequest, (await desk.Accommodations.ReadAsync(RegistrationDesk.Organiser, 2, Ct)).Refusal);
     }
@@ -128,13 +131,14 @@ public sealed class AccommodationTests
     public async Task A_letter_to_those_who_arrange_says_neither_who_nor_what_and_the_answer_goes_to_the_person(DatabaseProvider provider)
     {
         await using var desk = await PrivacyDesk.OpenAsync(provider);
+        await TellAsync(desk, "Access@Example.org");
         await desk.Desk.Service.RegisterAsync(RegistrationDesk.Request("ada") with { AccessNeeds = "Captions" }, Ct);
         var writer = new AccommodationLetters(desk.Store, Options.Create(new MailOptions()));
-        var untold = await writer.WriteAsync(await LetterAsync(nameof(TellAccommodation)), Ct);
-        await desk.Accommodations.SetAsync(RegistrationDesk.Organiser, 1, "Access@Example.org", new DateOnly(2023, 3, 1), Ct);
         await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new(1, "", null, null), AccommodationState.NotPossible, "Sit in front instead.\nBring headphones.", Ct);
 
         var (tell, answer) = (await writer.WriteAsync(await LetterAsync(nameof(TellAccommodation)), Ct), await writer.WriteAsync(await LetterAsync(nameof(SendAccommodation)), Ct));
+        await TellAsync(desk, null);
+        var untold = await writer.WriteAsync(await LetterAsync(nameof(TellAccommodation)), Ct);
         await desk.Service.EraseOwnAsync(await desk.Desk.CodeAsync("ada"), Ct);
         var erased = await writer.WriteAsync(await LetterAsync(nameof(SendAccommodation)), Ct);
 
@@ -146,8 +150,36 @@ public sealed class AccommodationTests
         Assert.Equal("ada@example.org", answer.To);
         Assert.StartsWith("Hello Person ada,\r\n\r\nWhat you asked for is not possible. We are sorry.\r\n\r\nSit in front instead.\r\n\r\nBring headphones.\r\n\r\n", answer.Text, StringComparison.Ordinal);
         Assert.Null(erased);
-        Assert.Equal(new AccommodationTerms("Access@Example.org", new DateTimeOffset(2023, 3, 2, 5, 0, 0, TimeSpan.Zero)), await desk.Requests.TermsAsync(1, Ct));
 
         Task<OutboxLetter> LetterAsync(string template) => desk.Store.ReadAsync(db => db.Outbox.AsNoTracking().FirstAsync(l => l.Template == template, Ct));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_outbox_names_those_who_are_told_and_never_who_asked(DatabaseProvider provider)
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(provider);
+        await desk.Desk.Service.RegisterAsync(RegistrationDesk.Request("early") with { AccessNeeds = "Captions" }, Ct);
+        await TellAsync(desk, "Access@Example.org");
+        await desk.Desk.Service.RegisterAsync(RegistrationDesk.Request("ada") with { AccessNeeds = "Captions" }, Ct);
+        await desk.Desk.Service.AddAsync(RegistrationDesk.Organiser, RegistrationDesk.Request("grace") with { AccessNeeds = "Captions" }, null, Ct);
+        await desk.Desk.RegisterAsync("linus");
+        await desk.Accommodations.AskAsync(await desk.Desk.CodeAsync("linus"), "Captions", Ct);
+        var told = await ToldAsync();
+
+        await TellAsync(desk, "office@example.org");
+        var later = await ToldAsync();
+
+        Assert.Equal([("access@example.org", 2L), ("access@example.org", 3L), ("access@example.org", 4L)], told);
+        Assert.Equal([("office@example.org", 2L), ("office@example.org", 3L), ("office@example.org", 4L)], later);
+
+        Task<List<(string, long)>> ToldAsync() => desk.Store.ReadAsync(async db =>
+            (await db.Outbox.Where(l => l.Template == nameof(TellAccommodation)).OrderBy(l => l.SubjectId).Select(l => new { l.Recipient, l.SubjectId }).ToListAsync(Ct)).ConvertAll(l => (l.Recipient, l.SubjectId)));
+    }
+
+    private static async Task TellAsync(PrivacyDesk desk, string? address)
+    {
+        var service = new CatalogueService(desk.Desk.Pools, new AgendaService(desk.Store, new Feed<AgendaChanged>(), new JobBell(), desk.Desk.Test.Clock), new RegistrationCatalogue(desk.Store, desk.Desk.Test.Clock));
+        var saved = await desk.Store.ReadAsync(async db => await db.RegistrationSettings.AsNoTracking().FirstOrDefaultAsync(Ct)) is { } settings ? SettingsDraft.Of(settings) : new SettingsDraft();
+        Assert.Null((await service.EditSettingsAsync(RegistrationDesk.Organiser, 1, saved, saved with { AccommodationsTo = address }, Ct)).Refusal);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Expo.Core.Accounts;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
+using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,26 @@ public sealed class ExportTests
         Assert.DoesNotContain("Ona Organiser", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Ada Lovelace", text, StringComparison.Ordinal);
         Assert.Contains(person.TicketCode, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_program_names_for_itself_is_said_in_words()
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(DatabaseProvider.Sqlite);
+        await desk.Desk.RegisterAsync("ada");
+        var now = desk.Desk.Test.Clock.GetUtcNow();
+        await desk.Desk.Test.AddAsync(new BulkLetter
+        {
+            ConferenceId = 1, Subject = "Doors", Text = "Hello", Segment = new AttendeeSegment(Places.Room, CheckedIn: false).ToJson(), CreatedAt = now, CreatedBy = "Ona", ConfirmedAt = now, ConfirmedBy = "Ona", Recipients = 1,
+        });
+        await desk.Desk.Test.AddAsync(new OutboxLetter { Template = "SendBulk", Recipient = "ada@example.org", SubjectId = 1, Version = 1, BulkLetterId = 1, CreatedAt = now, DueAt = now });
+
+        var fields = (await desk.Service.ReadOwnAsync(await desk.Desk.CodeAsync("ada"), Ct)).Value.Tables.SelectMany(t => t.Rows).SelectMany(row => row).ToList();
+
+        Assert.Equal(["Ticket", "Letter to many"], fields.Where(f => f.Label == "Which letter").Select(f => f.Value));
+        Assert.Contains(new ExportField("To whom", "Everybody with a ticket for the room, not checked in"), fields);
+        Assert.Contains(new ExportField("How often the ticket has changed", "0"), fields);
+        Assert.DoesNotContain(fields, f => f.Label is "Template" or "Segment" or "Revision" or "Conference id" || f.Value.Contains("SendTicket", StringComparison.Ordinal) || f.Value.Contains('{'));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
