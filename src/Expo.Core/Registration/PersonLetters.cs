@@ -15,7 +15,7 @@ internal static class PersonLetters
     private static readonly string[] AboutAttendees =
     [
         nameof(SendTicket), nameof(SendTicketAgain), nameof(SendWaiting), nameof(SendSeatFree), nameof(SendOffer), nameof(SendOfferExpired), nameof(SendPay), nameof(SendHoldExpired),
-        nameof(SendReconfirm), nameof(SendReleased), nameof(SendReleasedAtDoor), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation),
+        nameof(SendReconfirm), nameof(SendReleased), nameof(SendReleasedAtDoor), nameof(SendDoorSeat), nameof(SendMoved), nameof(SendCancelled), nameof(TellAccommodation), nameof(SendAccommodation), ChangeLetterWriter.Template,
     ];
 
     /// <summary>Letters whose subject is the number of a payment. Payments writes them; erasure must know them.</summary>
