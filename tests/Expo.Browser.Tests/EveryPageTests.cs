@@ -25,6 +25,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("", "/submit"), ("", "/account/link"), ("", "/submit/invitation/answered"), ("organiser", "/organiser/call"), ("speaker", "/submit/DEM2A7"), ("speaker", "/submit/DEM2A7/speakers"),
         ("", "/agenda/grid"), ("", "/agenda/print"), ("", "/agenda/embed"), ("", "/agenda/changes"),
         ("organiser", "/agenda?preview=1"), ("organiser", "/organiser/releases"), ("organiser", "/organiser/releases/1"),
+        ("", "/agenda/mine"), ("organiser", "/organiser/notices"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

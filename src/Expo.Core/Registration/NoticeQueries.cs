@@ -33,7 +33,14 @@ public sealed record NoticeChoices(IReadOnlyList<(int Id, string Name)> Releases
 /// <summary>Who was told of what and when. For organisers.</summary>
 public sealed class NoticeQueries(ExpoStore store, TimeProvider clock)
 {
-    private sealed record Row(ChangeNotice Notice, Attendee Person, OutboxLetter? Letter);
+    private sealed class Row
+    {
+        public required ChangeNotice Notice { get; init; }
+
+        public required Attendee Person { get; init; }
+
+        public OutboxLetter? Letter { get; init; }
+    }
 
     /// <param name="by">An organiser.</param>
     /// <param name="conferenceId">Of this event only.</param>
@@ -93,7 +100,7 @@ public sealed class NoticeQueries(ExpoStore store, TimeProvider clock)
     private static IQueryable<Row> Of(ExpoDb db, int conferenceId, NoticeFilter filter)
     {
         var rows = db.ChangeNotices.AsNoTracking().Join(db.Attendees.Where(a => a.ConferenceId == conferenceId), n => n.AttendeeId, a => a.Id, (n, a) => new { n, a })
-            .Select(x => new Row(x.n, x.a, db.Outbox.FirstOrDefault(l => l.Id == x.n.OutboxLetterId)));
+            .Select(x => new Row { Notice = x.n, Person = x.a, Letter = db.Outbox.FirstOrDefault(l => l.Id == x.n.OutboxLetterId) });
         rows = filter.ReleaseId is { } release ? rows.Where(r => r.Notice.ReleaseId == release) : rows;
         rows = filter.SessionId is { } session ? rows.Where(r => r.Notice.SessionId == session) : rows;
         rows = filter.State switch

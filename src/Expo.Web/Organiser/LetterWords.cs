@@ -14,6 +14,7 @@ internal static partial class LetterWords
         "TellAccepted" => "Talk accepted",
         "TellStandby" => "Talk on standby",
         "TellRejected" => "Talk not taken",
+        Expo.Core.Mail.Unsubscribing.ChangeTemplate => "Notice of changed sessions",
         "SendBulkTest" => "Test of a letter to many",
         nameof(TellAccommodation) => "Request for an accommodation, to those who arrange it",
         "SendAccommodation" => "Answer to a request for an accommodation",

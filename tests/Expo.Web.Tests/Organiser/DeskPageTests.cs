@@ -15,6 +15,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         ("/organiser/proposals", "Proposals"), ("/organiser/proposals/DEM3B8", "Trace elements as a second witness"), ("/organiser/proposals/letters", "Inform speakers"), ("/organiser/review", "Reviewing"),
         ("/organiser/call", "Call for talks"),
         ("/organiser/releases", "Releases"), ("/organiser/releases/1", "First program"),
+        ("/organiser/notices", "Notices of changes"),
     ];
 
     [Fact]

@@ -72,6 +72,10 @@ internal static class PersonEverywhere
             new IdentityUserLogin<int> { UserId = account.Id, LoginProvider = Mark, ProviderKey = Mark, ProviderDisplayName = Mark },
             new IdentityUserToken<int> { UserId = account.Id, LoginProvider = Mark, Name = Mark, Value = "secret-token" });
         await AddProposalAsync(desk, account.Id);
+        await test.AddAsync(
+            new SavedSession { AttendeeId = person.Id, SessionId = 1, SavedAt = at, KnownReleaseId = 1 },
+            new ChangeNotice { AttendeeId = person.Id, SessionId = 1, FromReleaseId = 1, ReleaseId = 1, Text = "Moved", At = at });
+        await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarKey, "secret-calendar")));
         await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new AccommodationRequest(person.Id, "", null, null), AccommodationState.Arranged, $"Bring the {Mark}", default);
         return await desk.AttendeeAsync(person.Id);
     }
@@ -84,7 +88,7 @@ internal static class PersonEverywhere
         var proposal = new Proposal
         {
             ConferenceId = 1, Code = "K7QZ3M", State = ProposalState.Submitted, Title = $"By {Name}", Savings = $"{Name} saved 7 weeks", Description = $"Write to {Address}", NoteToOrganisers = $"A {Mark} on stage", AttachmentId = file.Id,
-            StartedAt = at, ChangedAt = at, Informed = Decision.Accepted,
+            StartedAt = at, ChangedAt = at, Informed = Decision.Accepted, Decision = Decision.Accepted,
         };
         proposal.Speakers.Add(new ProposalSpeaker
         {
