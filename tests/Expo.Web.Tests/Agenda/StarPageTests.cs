@@ -142,6 +142,29 @@ public sealed class StarPageTests(RegistrationSite site) : IClassFixture<Registr
         Assert.Equal("""{"ticket":false,"stars":[]}""", await site.Visitor().GetStringAsync("/agenda/mine/stars", Ct));
     }
 
+    [Theory]
+    [InlineData("same-origin", "null", true)]
+    [InlineData("same-origin", "http://localhost", true)]
+    [InlineData("none", null, true)]
+    [InlineData(null, "http://localhost", true)]
+    [InlineData("cross-site", "null", false)]
+    [InlineData("cross-site", "http://localhost", false)]
+    [InlineData("same-site", null, false)]
+    [InlineData(null, "null", false)]
+    [InlineData(null, "https://elsewhere.example", false)]
+    public async Task A_form_counts_as_ours_as_browsers_vouch_for_it_also_from_pages_that_hide_where_they_are(string? from, string? origin, bool isOurs)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Star) { Content = new FormUrlEncodedContent([new("session", "first")]) };
+        foreach (var (name, value) in new[] { ("Sec-Fetch-Site", from), ("Origin", origin) })
+        {
+            request.Headers.TryAddWithoutValidation(name, value is null ? [] : [value]);
+        }
+
+        var answer = await site.Visitor().SendAsync(request, Ct);
+
+        Assert.Equal(isOurs ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Stars_of_the_browser_are_taken_over_by_one_form_and_nonsense_is_none()
     {
