@@ -93,6 +93,8 @@ app.MapOrigin();
 app.MapRecordings();
 app.MapAccounts();
 app.MapAgenda();
+app.MapStars();
+app.MapCalendarFeed();
 app.MapRegistration();
 app.MapLetters();
 app.MapDoor();

@@ -27,6 +27,7 @@ public sealed class EveryPageTests(Chromium chromium, DemoSite demo)
         ("organiser", "/agenda?preview=1"), ("organiser", "/organiser/releases"), ("organiser", "/organiser/releases/1"),
         ("speaker", "/speaker/profile"), ("speaker", "/speaker/availability"), ("speaker", "/speaker/sessions/panel-what-we-got-wrong"),
         ("organiser", "/organiser/speakers"), ("organiser", "/organiser/speakers/reminders"), ("organiser", "/organiser/speakers/ingrid-solvang"),
+        ("", "/agenda/mine"), ("organiser", "/organiser/notices"),
     ];
 
     public static IEnumerable<object[]> Pages() => Addresses.Select(page => new object[] { page.Who, page.Address });

@@ -16,12 +16,13 @@ public static class AgendaCalendar
     /// <param name="conference">Gives name, place and zone.</param>
     /// <param name="sessions">With their stage and speakers.</param>
     /// <param name="site">Address of this site, for the links.</param>
-    public static string Of(Conference conference, IEnumerable<Session> sessions, Uri site)
+    /// <param name="name">What the calendar is called; the event's name when not given.</param>
+    public static string Of(Conference conference, IEnumerable<Session> sessions, Uri site, string? name = null)
     {
         var time = EventTime.In(conference.TimeZone);
         var given = sessions.Where(session => session.HasPage).ToList();
         var calendar = new Calendar { Method = "PUBLISH", ProductId = "-//Expo//Agenda//EN" };
-        calendar.AddProperty("X-WR-CALNAME", CalendarText.Clean(conference.Name));
+        calendar.AddProperty("X-WR-CALNAME", CalendarText.Clean(name ?? conference.Name));
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         if (given.Count > 0)
         {

@@ -92,9 +92,9 @@ public sealed partial class OutboxRunner(
             {
                 notes.Drop(row, "The person was erased.");
             }
-            else if (unwanted.Contains(row.Recipient) && row.UnsubscribeToken is not null)
+            else if (row.UnsubscribeToken is not null && Unsubscribing.KindOf(row.Template) is var kind && unwanted.Contains((row.Recipient, kind)))
             {
-                notes.Drop(row, Unsubscribing.Reason);
+                notes.Drop(row, Unsubscribing.ReasonOf(kind));
             }
             else
             {
@@ -127,7 +127,7 @@ public sealed partial class OutboxRunner(
     }
 
     /// <summary>Those of the batch who do not want letters that one can unsubscribe from, also if they said so after the letter was left.</summary>
-    private async Task<HashSet<string>> UnwantedAsync(List<TakenLetter> taken, CancellationToken ct)
+    private async Task<HashSet<(string Recipient, string Kind)>> UnwantedAsync(List<TakenLetter> taken, CancellationToken ct)
     {
         var asked = taken.Where(t => t.Letter.UnsubscribeToken is not null).Select(t => t.Letter.Recipient).ToList();
         if (asked.Count == 0)
@@ -135,8 +135,8 @@ public sealed partial class OutboxRunner(
             return [];
         }
 
-        return await store.ReadAsync(db => db.MailSuppressions
-            .Where(s => s.Kind == Unsubscribing.OrganiserLetters && asked.Contains(s.Recipient)).Select(s => s.Recipient).ToHashSetAsync(ct));
+        var found = await store.ReadAsync(db => db.MailSuppressions.Where(s => asked.Contains(s.Recipient)).Select(s => new { s.Recipient, s.Kind }).ToListAsync(ct));
+        return [.. found.Select(s => (s.Recipient, s.Kind))];
     }
 
     private async Task NoteAsync(OutboxNotes notes)

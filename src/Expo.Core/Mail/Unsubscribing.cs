@@ -4,21 +4,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Mail;
 
-/// <summary>Whether an address gets letters to everybody, as whoever holds one of its letters sees it.</summary>
+/// <summary>Whether an address gets letters of one kind, as whoever holds one of them sees it.</summary>
 /// <param name="MaskedRecipient">Enough to know one's own address by, for instance <c>a…@example.org</c>.</param>
-public sealed record Subscription(string MaskedRecipient, bool IsSubscribed);
+/// <param name="Kind">One of the kinds of <see cref="Unsubscribing"/>.</param>
+public sealed record Subscription(string MaskedRecipient, string Kind, bool IsSubscribed);
 
 /// <summary>
-/// Unsubscribing from the organiser's letters to many, by the secret in such a letter. Tickets and what concerns a
-/// registration are sent all the same.
+/// Unsubscribing from letters of one kind, by the secret in such a letter: the organiser's letters to many, or notices of
+/// changed sessions. Tickets and what concerns a registration are sent all the same.
 /// </summary>
 public sealed class Unsubscribing(ExpoStore store, TimeProvider clock)
 {
     /// <summary>Kind of <see cref="MailSuppression"/>.</summary>
     public const string OrganiserLetters = "organiser";
 
-    /// <summary>Why such a letter is dropped.</summary>
+    /// <summary>Kind of <see cref="MailSuppression"/>: notices of changes to starred sessions.</summary>
+    public const string ChangeNotices = "changes";
+
+    /// <summary>Template of those notices. Registration writes them; whoever unsubscribes must be told apart by it.</summary>
+    public const string ChangeTemplate = "SendChanges";
+
+    /// <summary>Why a letter to many is dropped.</summary>
     public const string Reason = "The person does not want letters to everybody.";
+
+    /// <summary>Of which kind letters of a template are.</summary>
+    public static string KindOf(string template) => template == ChangeTemplate ? ChangeNotices : OrganiserLetters;
+
+    /// <summary>Why a letter of a kind is dropped.</summary>
+    public static string ReasonOf(string kind) => kind == ChangeNotices ? "The person does not want to be told of changes." : Reason;
 
     /// <summary>32 hexadecimal digits, 128 random bits.</summary>
     public static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -35,17 +48,17 @@ public sealed class Unsubscribing(ExpoStore store, TimeProvider clock)
             return await store.ChangeAsync<Subscription>(
                 async db =>
                 {
-                    if (await RecipientAsync(db, token, ct) is not { } recipient)
+                    if (await AboutAsync(db, token, ct) is not { } about)
                     {
                         return MailRefusals.UnknownLink;
                     }
 
-                    if (!await Suppressed(db, recipient).AnyAsync(ct))
+                    if (!await Suppressed(db, about).AnyAsync(ct))
                     {
-                        db.MailSuppressions.Add(new MailSuppression { Recipient = recipient, Kind = OrganiserLetters, At = clock.GetUtcNow() });
+                        db.MailSuppressions.Add(new MailSuppression { Recipient = about.Recipient, Kind = about.Kind, At = clock.GetUtcNow() });
                     }
 
-                    return new Subscription(Mask(recipient), IsSubscribed: false);
+                    return Seen(about, isSubscribed: false);
                 },
                 ct);
         }
@@ -60,25 +73,31 @@ public sealed class Unsubscribing(ExpoStore store, TimeProvider clock)
     public Task<Result<Subscription>> ResubscribeAsync(string token, CancellationToken ct) => store.ChangeAsync<Subscription>(
         async db =>
         {
-            if (await RecipientAsync(db, token, ct) is not { } recipient)
+            if (await AboutAsync(db, token, ct) is not { } about)
             {
                 return MailRefusals.UnknownLink;
             }
 
-            await Suppressed(db, recipient).ExecuteDeleteAsync(ct);
-            return new Subscription(Mask(recipient), IsSubscribed: true);
+            await Suppressed(db, about).ExecuteDeleteAsync(ct);
+            return Seen(about, isSubscribed: true);
         },
         ct);
 
-    private static async Task<Result<Subscription>> OfAsync(ExpoDb db, string token, CancellationToken ct) => await RecipientAsync(db, token, ct) is { } recipient
-        ? new Subscription(Mask(recipient), !await Suppressed(db, recipient).AnyAsync(ct))
+    private static async Task<Result<Subscription>> OfAsync(ExpoDb db, string token, CancellationToken ct) => await AboutAsync(db, token, ct) is { } about
+        ? Seen(about, !await Suppressed(db, about).AnyAsync(ct))
         : MailRefusals.UnknownLink;
 
-    private static async Task<string?> RecipientAsync(ExpoDb db, string token, CancellationToken ct) =>
-        await db.Outbox.Where(l => l.UnsubscribeToken == token).Select(l => l.Recipient).FirstOrDefaultAsync(ct) is { Length: > 0 } recipient ? recipient : null;
+    private sealed record About(string Recipient, string Kind);
 
-    private static IQueryable<MailSuppression> Suppressed(ExpoDb db, string recipient) => db.MailSuppressions.Where(s => s.Recipient == recipient && s.Kind == OrganiserLetters);
+    private static async Task<About?> AboutAsync(ExpoDb db, string token, CancellationToken ct) =>
+        await db.Outbox.Where(l => l.UnsubscribeToken == token).Select(l => new { l.Recipient, l.Template }).FirstOrDefaultAsync(ct) is { Recipient.Length: > 0 } letter ? new About(letter.Recipient, KindOf(letter.Template)) : null;
+
+    private static IQueryable<MailSuppression> Suppressed(ExpoDb db, About about)
+    {
+        var (recipient, kind) = (about.Recipient, about.Kind);
+        return db.MailSuppressions.Where(s => s.Recipient == recipient && s.Kind == kind);
+    }
 
     // A letter may be forwarded with its link.
-    private static string Mask(string recipient) => $"{recipient[0]}…{recipient[recipient.LastIndexOf('@')..]}";
+    private static Subscription Seen(About about, bool isSubscribed) => new($"{about.Recipient[0]}…{about.Recipient[about.Recipient.LastIndexOf('@')..]}", about.Kind, isSubscribed);
 }

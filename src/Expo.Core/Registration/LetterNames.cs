@@ -9,6 +9,7 @@ public static partial class LetterNames
     {
         BulkLetterWriter.Template => "Letter to many",
         BulkLetterWriter.Test => "Test of a letter to many",
+        Mail.Unsubscribing.ChangeTemplate => "Notice of changed sessions",
         "TellAccepted" => "Talk accepted",
         "TellStandby" => "Talk on standby",
         "TellRejected" => "Talk not taken",

@@ -32,6 +32,9 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
     public async Task EraseAsync(Erased who, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
+
+        // Before anything is looked for: whoever stars a session or leaves a notice for these people waits, and then finds nobody.
+        await db.Attendees.Where(a => who.Ids.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarKey, (string?)null), ct);
         await LettersAsync(who, ct);
         await TextsAsync(who, ct);
         await MoneyAsync(who, ct);
@@ -85,7 +88,7 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
         (person.AccessNeeds, person.Accommodation, person.AccommodationReply, person.AccommodationAskedAt) = (null, AccommodationState.None, null, null);
         // A hold that ran out is left on a cancelled ticket, so that late money can be honoured; nobody is there for it any more.
         (person.Party, person.AccessCodeId, person.HeldUntil, person.OnSiteSince, person.WaitingSince, person.RepeatLetterAt) = (null, null, null, null, null, null);
-        person.CalendarUid = null;
+        (person.CalendarUid, person.CalendarKey) = (null, null);
         db.Entry(person).Property(a => a.TicketCode).CurrentValue = mark;
     }
 
@@ -102,6 +105,8 @@ internal sealed class PersonErasure(ExpoDb db, DateTimeOffset now)
     private async Task RowsAsync(Erased who, CancellationToken ct)
     {
         await db.FormAnswers.Where(a => who.Ids.Contains(a.AttendeeId)).ExecuteDeleteAsync(ct);
+        await db.SavedSessions.Where(s => who.Ids.Contains(s.AttendeeId)).ExecuteDeleteAsync(ct);
+        await db.ChangeNotices.Where(n => who.Ids.Contains(n.AttendeeId)).ExecuteDeleteAsync(ct);
         await db.CheckIns.Where(c => who.Ids.Contains(c.AttendeeId)).ExecuteUpdateAsync(set => set.SetProperty(c => c.ScanKey, "erased"), ct);
         await db.DoorScans.Where(s => s.AttendeeId != null && who.Ids.Contains(s.AttendeeId.Value)).ExecuteUpdateAsync(set => set.SetProperty(s => s.AttendeeId, (int?)null), ct);
     }

@@ -17,7 +17,7 @@ internal static class PersonLetters
     /// </summary>
     private static readonly string[] AboutAttendees =
     [
-        .. LetterOpenings.Templates.Keys, nameof(TellAccommodation), nameof(SendAccommodation), BulkLetterWriter.Template,
+        .. LetterOpenings.Templates.Keys, nameof(TellAccommodation), nameof(SendAccommodation), BulkLetterWriter.Template, ChangeLetterWriter.Template,
     ];
 
     /// <summary>Letters whose subject is the number of a payment. Payments writes them; erasure must know them.</summary>

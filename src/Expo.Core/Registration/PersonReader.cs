@@ -22,6 +22,7 @@ internal sealed class PersonReader(ExpoDb db, IEnumerable<IPersonalData> others)
         var bulk = letters.Where(l => l.BulkLetterId is not null && l.Template != BulkLetterWriter.Test).Select(l => l.BulkLetterId!.Value).Distinct().ToList();
         var account = await db.Accounts.AsNoTracking().Where(a => a.NormalizedEmail == address.ToUpperInvariant()).ToListAsync(ct);
         var accounts = account.ConvertAll(a => a.Id);
+        var titles = await db.Sessions.Where(s => db.SavedSessions.Any(x => x.SessionId == s.Id && ids.Contains(x.AttendeeId)) || db.ChangeNotices.Any(x => x.SessionId == s.Id && ids.Contains(x.AttendeeId))).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
         var tables = new PersonTables(db);
         ExportTable[] own =
         [
@@ -29,6 +30,10 @@ internal sealed class PersonReader(ExpoDb db, IEnumerable<IPersonalData> others)
                 [("Event", events[a.ConferenceId]), ("Ticket", a.TicketType!.Name), ("Privacy statement that was shown", a.PrivacyStatementId is { } seen ? $"Version {versions[seen]}" : null)]),
             tables.Of("Answers", "Answer", "What the organizers asked on the form", await db.FormAnswers.AsNoTracking().Include(a => a.Question).Where(a => ids.Contains(a.AttendeeId)).OrderBy(a => a.Id).ToListAsync(ct), a =>
                 [("Question", a.Question!.Label), ("Why it was asked", a.Question.Purpose)]),
+            tables.Of("Starred sessions", "Starred session", "So that they are yours in every browser and in your calendar, and that you are told of changes", await db.SavedSessions.AsNoTracking().Where(s => ids.Contains(s.AttendeeId)).OrderBy(s => s.SavedAt).ThenBy(s => s.SessionId).ToListAsync(ct), s =>
+                [("Session", titles.GetValueOrDefault(s.SessionId))]),
+            tables.Of("Notices of changes", "Notice of a change", "What you were told of sessions that you starred", await db.ChangeNotices.AsNoTracking().Where(n => ids.Contains(n.AttendeeId)).OrderBy(n => n.Id).ToListAsync(ct), n =>
+                [("Session", titles.GetValueOrDefault(n.SessionId))]),
             tables.Of("Lines of the seat ledger", "Line of the seat ledger", "What happened to your seat, to show that no cap was passed", await db.SeatLedger.AsNoTracking().Where(l => l.AttendeeId != null && ids.Contains(l.AttendeeId.Value)).OrderBy(l => l.Id).ToListAsync(ct)),
             tables.Of("Lines of the log", "Line of the log", "What organizers did with your registration", await db.RegistrationLog.AsNoTracking().Where(l => l.AttendeeId != null && ids.Contains(l.AttendeeId.Value)).OrderBy(l => l.Id).ToListAsync(ct)),
             tables.Of("Check-ins", "Check-in", "On which days you came in", await db.CheckIns.AsNoTracking().Where(c => ids.Contains(c.AttendeeId)).OrderBy(c => c.Id).ToListAsync(ct)),

@@ -42,6 +42,13 @@ internal static class RegistrationSetup
         services.AddSingleton<AccommodationService>();
         services.AddSingleton<AccommodationQueries>();
         services.AddSingleton<ILetterWriter, AccommodationLetters>();
+        services.AddSingleton<StarService>();
+        services.AddSingleton<StarQueries>();
+        services.AddSingleton<ChangeNotices>();
+        services.AddSingleton<NoticeQueries>();
+        services.AddSingleton<ILetterWriter, ChangeLetterWriter>();
+        services.AddSingleton<IJobHandler, ProgrammeReleasedHandler>();
+        services.AddSingleton<IJobHandler, TellOfChangesHandler>();
         services.AddSingleton<CatalogueService>();
         services.AddSingleton<CatalogueQueries>();
         services.AddSingleton<AnswerPurge>();

@@ -9,9 +9,16 @@ internal static class OwnSite
 
     public static bool Sent(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } from && from is not ("same-origin" or "none"))
+        var from = request.Headers["Sec-Fetch-Site"].ToString();
+        if (from is not ("" or "same-origin" or "none"))
         {
             return false;
+        }
+
+        // A page that tells nobody where its links are from, such as a ticket, sends its own forms from "null".
+        if (from == "same-origin" && request.Headers.Origin == "null")
+        {
+            return true;
         }
 
         return request.Headers.Origin.ToString() is not { Length: > 0 } origin || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value);

@@ -13,7 +13,7 @@ public sealed class PublicPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
     [
         "/", "/agenda", "/agenda?zone=Asia/Tokyo", "/agenda?topic=Cotton", "/sessions/isotope-testing-of-cotton", "/sessions/panel-what-an-officer-needs-to-see",
         "/speakers", "/speakers/ingrid-solvang", "/account/sign-in", "/accessibility", "/privacy", "/privacy/1", "/privacy/erased",
-        "/register", "/register/sent", "/live/main", "/recordings", "/faq", "/submit", "/account/link", "/account/link?sent=1", "/submit/invitation/answered",
+        "/register", "/register/sent", "/live/main", "/recordings", "/faq", "/submit", "/agenda/mine", "/account/link", "/account/link?sent=1", "/submit/invitation/answered",
     ];
 
     [Theory]

@@ -72,6 +72,20 @@ public sealed class UnsubscribeTests(RegistrationSite site) : IClassFixture<Regi
     }
 
     [Fact]
+    public async Task A_notice_of_changes_is_unsubscribed_from_by_itself()
+    {
+        var path = await LetterToAsync("changes@example.org", Unsubscribing.ChangeTemplate);
+        var browser = site.Visitor();
+
+        var before = await browser.PageAsync(path);
+        var answer = await browser.SendFormAsync(path, []);
+
+        Assert.Equal("Letters about changed sessions", before.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Done. You will not get letters about changed sessions any more.", (await browser.PageAsync(answer.Whither()!)).Alert());
+        Assert.Equal([Unsubscribing.ChangeNotices], await site.Store.ReadAsync(db => db.MailSuppressions.Where(s => s.Recipient == "changes@example.org").Select(s => s.Kind).ToListAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_link_that_nobody_was_sent_is_not_found_and_the_page_is_kept_by_nobody()
     {
         Assert.Equal(HttpStatusCode.NotFound, (await site.Visitor().GetAsync("/letters/unsubscribe/0123", Ct)).StatusCode);
@@ -81,9 +95,9 @@ public sealed class UnsubscribeTests(RegistrationSite site) : IClassFixture<Regi
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
     }
 
-    private async Task<string> LetterToAsync(string recipient)
+    private async Task<string> LetterToAsync(string recipient, string template = "Elsewhere")
     {
-        var letter = new OutboxLetter { Template = "Elsewhere", Recipient = recipient, CreatedAt = RegistrationSite.Today, DueAt = RegistrationSite.Today.AddYears(1), UnsubscribeToken = Unsubscribing.NewToken() };
+        var letter = new OutboxLetter { Template = template, Recipient = recipient, CreatedAt = RegistrationSite.Today, DueAt = RegistrationSite.Today.AddYears(1), UnsubscribeToken = Unsubscribing.NewToken() };
         await site.Store.ChangeAsync<Done>(
             db =>
             {

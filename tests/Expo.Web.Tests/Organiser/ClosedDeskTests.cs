@@ -28,12 +28,13 @@ public sealed class ClosedDeskTests : DeskTest
             Said(Render<CallConsole>()),
             Said(Render<ReleasesConsole>()), Said(Render<ReleaseConsole>(p => p.Add(d => d.Number, 1))),
             Said(Render<SpeakersConsole>()), Said(Render<SpeakerRemindersConsole>()),
+            Said(Render<NoticesConsole>()),
         };
 
         var closed = PublishingRefusals.NotOrganiser.Message;
         var registration = RegistrationRefusals.NotOrganiser.Message;
         Assert.Equal(
-            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(ProgrammeRefusals.NotOrganiser.Message, 2), .. Enumerable.Repeat(DecisionRefusals.NotOrganiser.Message, 3), ReviewRefusals.NotOrganiser.Message, CallRefusals.NotOrganiser.Message, .. Enumerable.Repeat(ReleaseRefusals.NotOrganiser.Message, 2), .. Enumerable.Repeat(SpeakerRefusals.NotOrganiser.Message, 2)], said);
+            [.. Enumerable.Repeat(closed, 5), registration, AccommodationRefusals.NotOrganiser.Message, PrivacyRefusals.NotOrganiser.Message, .. Enumerable.Repeat(registration, 8), .. Enumerable.Repeat(ProgrammeRefusals.NotOrganiser.Message, 2), .. Enumerable.Repeat(DecisionRefusals.NotOrganiser.Message, 3), ReviewRefusals.NotOrganiser.Message, CallRefusals.NotOrganiser.Message, .. Enumerable.Repeat(ReleaseRefusals.NotOrganiser.Message, 2), .. Enumerable.Repeat(SpeakerRefusals.NotOrganiser.Message, 2), StarRefusals.NotOrganiser.Message], said);
     }
 
     [Fact]

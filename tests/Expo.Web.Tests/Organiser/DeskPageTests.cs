@@ -16,6 +16,7 @@ public sealed class DeskPageTests(ExpoFactory site) : IClassFixture<ExpoFactory>
         ("/organiser/call", "Call for talks"),
         ("/organiser/releases", "Releases"), ("/organiser/releases/1", "First program"),
         ("/organiser/speakers", "Speakers"), ("/organiser/speakers/reminders", "Remind speakers"), ("/organiser/speakers/ingrid-solvang", "Ingrid Solvang"),
+        ("/organiser/notices", "Notices of changes"),
     ];
 
     [Fact]

@@ -74,6 +74,10 @@ internal static class PersonEverywhere
             new IdentityUserToken<int> { UserId = account.Id, LoginProvider = Mark, Name = Mark, Value = "secret-token" });
         await AddProposalAsync(desk, account.Id);
         await AddSpeakersAsync(desk, account.Id);
+        await test.AddAsync(
+            new SavedSession { AttendeeId = person.Id, SessionId = 1, SavedAt = at, KnownReleaseId = 1 },
+            new ChangeNotice { AttendeeId = person.Id, SessionId = 1, FromReleaseId = 1, ReleaseId = 1, Text = "Moved", At = at });
+        await desk.Store.ReadAsync(db => db.Attendees.Where(a => a.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarKey, "secret-calendar")));
         await desk.Accommodations.AnswerAsync(RegistrationDesk.Organiser, new AccommodationRequest(person.Id, "", null, null), AccommodationState.Arranged, $"Bring the {Mark}", default);
         return await desk.AttendeeAsync(person.Id);
     }
