@@ -29,7 +29,7 @@ public sealed class CallToStageTests(Chromium chromium)
         await AcceptAsync(organiser);
         await speaker.GoAsync("/speaker");
         await speaker.Page.GetByRole(AriaRole.Button, new() { Name = $"Confirm: {Talk}" }).ClickAsync();
-        await Expect(speaker.Page.GetByText("Thank you. Your talk is in the programme")).ToBeVisibleAsync();
+        await Expect(speaker.Page.GetByText("Thank you. Your talk is in the program")).ToBeVisibleAsync();
 
         await PlaceAsync(organiser);
         await reader.GoAsync("/agenda");

@@ -52,7 +52,7 @@ public sealed class ReviewTests(Chromium chromium)
         await ReadyAsync(desk);
         await desk.GetByRole(AriaRole.Button, new() { Name = "All accepted (1)" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Preview the letters" }).ClickAsync();
-        await Expect(desk.GetByRole(AriaRole.Article)).ToContainTextAsync("We would like to have this talk in the programme");
+        await Expect(desk.GetByRole(AriaRole.Article)).ToContainTextAsync("We would like to have this talk in the program");
         await desk.GetByLabel("type the number of letters").FillAsync("2");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Send the letters now" }).ClickAsync();
         await Expect(desk.GetByText("You typed 2, and there is 1 letter.")).ToBeVisibleAsync();
@@ -65,7 +65,7 @@ public sealed class ReviewTests(Chromium chromium)
 
         await speaker.GoAsync("/speaker");
         await own.GetByRole(AriaRole.Button, new() { Name = $"Confirm: {Talk}" }).ClickAsync();
-        await Expect(own.GetByText("Thank you. Your talk is in the programme")).ToBeVisibleAsync();
+        await Expect(own.GetByText("Thank you. Your talk is in the program")).ToBeVisibleAsync();
         await organiser.GoAsync("/organiser/proposals/DEM2A7");
         await Expect(desk.GetByText("It is the session “reading-mill-ledgers-with-a-phone-camera” now")).ToBeVisibleAsync();
 

@@ -2,7 +2,7 @@ namespace Expo.Core.Publishing;
 
 public static class PublishingRefusals
 {
-    public static readonly Refusal NotOrganiser = Refusal.Forbidden("publishing.not-organiser", "Only an organiser can do this. Sign in with an organiser's account.");
+    public static readonly Refusal NotOrganiser = Refusal.Forbidden("publishing.not-organiser", "Only an organizer can do this. Sign in with an organizer's account.");
 
     public static readonly Refusal UnknownSession = Refusal.NotFound("publishing.unknown-session", "There is no session to attach this recording to.");
 

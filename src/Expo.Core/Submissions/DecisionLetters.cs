@@ -78,7 +78,7 @@ public sealed class DecisionLetters(ExpoStore store, SignInLinks links, IOptions
 
     private static string Accepted(LetterBody body, Proposal about, ProposalSpeaker to, Conference conference)
     {
-        body.Paragraph($"We would like to have this talk in the programme of {conference.Name}.");
+        body.Paragraph($"We would like to have this talk in the program of {conference.Name}.");
         body.Paragraph(to.IsOwner
             ? "Please say on your speaker’s page whether you will give it. It joins the programme once you have confirmed; day, time and stage follow."
             : $"{ProposalService.OwnerOf(about).Name} is asked to confirm it for all of its speakers. Day, time and stage follow.");
@@ -94,7 +94,7 @@ public sealed class DecisionLetters(ExpoStore store, SignInLinks links, IOptions
 
     private static string Rejected(LetterBody body, Conference conference)
     {
-        body.Paragraph($"Thank you for offering a talk at {conference.Name}. We cannot take it into the programme this time.").Paragraph("We know that a proposal is work, and we would be glad to read from you again.");
+        body.Paragraph($"Thank you for offering a talk at {conference.Name}. We cannot take it into the program this time.").Paragraph("We know that a proposal is work, and we would be glad to read from you again.");
         return $"About your proposal: {conference.Name}";
     }
 

@@ -3,7 +3,7 @@ namespace Expo.Core.Submissions;
 /// <summary>Every "no" to deciding, informing and answering.</summary>
 public static class DecisionRefusals
 {
-    public static readonly Refusal NotOrganiser = Refusal.Forbidden("decision.not-organiser", "Only an organiser can do this. Sign in with an organiser's account.");
+    public static readonly Refusal NotOrganiser = Refusal.Forbidden("decision.not-organiser", "Only an organizer can do this. Sign in with an organizer's account.");
 
     public static readonly Refusal MayNotDecide = Refusal.Forbidden("decision.may-not-decide", "In this phase reviewers do not decide.");
 
@@ -11,7 +11,7 @@ public static class DecisionRefusals
 
     public static readonly Refusal Withdrawn = Refusal.Conflict("decision.withdrawn", "This proposal was withdrawn. There is nothing to decide any more.");
 
-    public static readonly Refusal InProgramme = Refusal.Conflict("decision.in-programme", "The speaker has confirmed, and the talk is in the programme. Cancel its session there.");
+    public static readonly Refusal InProgramme = Refusal.Conflict("decision.in-programme", "The speaker has confirmed, and the talk is in the program. Cancel its session there.");
 
     public static readonly Refusal NobodyChosen = Refusal.Conflict("decision.nobody", "Nobody is to be informed. Choose at least one proposal that is decided and whose speakers do not know it yet.");
 

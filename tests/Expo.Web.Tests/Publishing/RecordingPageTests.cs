@@ -22,7 +22,7 @@ public sealed class RecordingPageTests : IDisposable
         var address = $"/recordings/{session.Slug}";
 
         var asDraft = (await StatusAsync(visitor, address), await TitlesAsync(visitor), await StatusAsync(organiser, address));
-        Assert.Contains("Only organisers see this.", (await organiser.PageAsync(address)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Only organizers see this.", (await organiser.PageAsync(address)).Body!.TextContent, StringComparison.Ordinal);
         await record.Recordings.PublishRecordingAsync(PublishedRecord.Organiser, draft.Id, Ct);
         await Eventually.TrueAsync(async () => (await TitlesAsync(visitor)).Contains(session.Title));
 
