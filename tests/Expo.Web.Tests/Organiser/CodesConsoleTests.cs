@@ -51,7 +51,7 @@ public sealed class CodesConsoleTests : DeskTest
     {
         var desk = await OpenAsync();
         var code = (await Service.MakeCodesAsync(Organiser, 1, new CodeOrder { TicketTypeId = 1, MostUses = 5, HoldsSeats = true, Note = "Press" }, Ct)).Value[0];
-        desk.WaitForElement($"button[aria-label='End now: {code}']").Click();
+        await desk.WaitForElement($"button[aria-label='End now: {code}']").ClickAsync();
         Assert.Contains("The 5 seats that it still holds go to whoever waits.", desk.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
 
         await desk.FindAll("[role=alertdialog] button")[0].ClickAsync();
