@@ -244,27 +244,40 @@ public sealed class ChangeNoticeTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task A_star_set_or_a_notice_left_while_its_person_is_erased_leaves_no_trace(DatabaseProvider provider)
+    public async Task A_star_and_a_notice_that_are_being_written_while_their_person_is_erased_leave_no_trace(DatabaseProvider provider)
     {
-        for (var round = 0; round < 5; round++)
+        await using var privacy = await Privacy.PrivacyDesk.OpenAsync(provider);
+        var (test, desk) = (privacy.Desk.Test, privacy.Desk);
+        await test.AddAsync(Samples.Stage(), Samples.Session("yarn", StarDesk.First), Samples.Session("ports", StarDesk.First.AddHours(1)));
+        await desk.RegisterAsync("ada");
+        var code = await desk.CodeAsync("ada");
+        await new StarService(test.Store, test.Clock).StarAsync(code, "yarn", Ct);
+        await using var db = test.Factory.CreateDbContext();
+        await using var writing = await db.Database.BeginTransactionAsync(Ct);
+
+        // As a star and a telling do it: the person's row first.
+        await db.Attendees.Where(a => a.TicketCode == code).ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarKey, "0123456789abcdef0123456789abcdef"), Ct);
+        var letter = OutboxLetter.For(ChangeLetterWriter.Template, "ada@example.org", 1, 1, test.Clock.GetUtcNow());
+        db.AddRange(new SavedSession { AttendeeId = 1, SessionId = 2, KnownReleaseId = 1 }, letter);
+        await db.SaveChangesAsync(Ct);
+        db.Add(new ChangeNotice { AttendeeId = 1, SessionId = 1, FromReleaseId = 1, ReleaseId = 1, Text = "Moved", OutboxLetterId = letter.Id });
+        await db.SaveChangesAsync(Ct);
+        var erasing = Task.Run(() => privacy.Service.EraseOwnAsync(code, Ct), Ct);
+        await WaitsAsync(test, provider);
+        await writing.CommitAsync(Ct);
+        var erased = await erasing;
+
+        Assert.Null(erased.Refusal);
+        Assert.Equal((0, 0, 0, 0), await test.Store.ReadAsync(async read => (
+            await read.SavedSessions.CountAsync(Ct), await read.ChangeNotices.CountAsync(Ct), await read.Outbox.CountAsync(l => l.Recipient == "ada@example.org", Ct), await read.Attendees.CountAsync(a => a.CalendarKey != null, Ct))));
+    }
+
+    /// <summary>Until the database says that somebody waits for a lock. In SQLite a second writer cannot even begin.</summary>
+    private static async Task WaitsAsync(TestStore test, DatabaseProvider provider)
+    {
+        while (provider == DatabaseProvider.PostgreSql && await test.Store.ReadAsync(db => db.Database.SqlQueryRaw<int>("SELECT count(*)::int AS \"Value\" FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE NOT l.granted AND a.datname = current_database()").SingleAsync(Ct)) == 0)
         {
-            await using var privacy = await Privacy.PrivacyDesk.OpenAsync(provider);
-            var (test, desk) = (privacy.Desk.Test, privacy.Desk);
-            await test.AddAsync(Samples.Stage(), Samples.Session("yarn", StarDesk.First), Samples.Session("ports", StarDesk.First.AddHours(1)));
-            await desk.RegisterAsync("ada");
-            var (code, stars) = (await desk.CodeAsync("ada"), new StarService(test.Store, test.Clock));
-            await stars.StarAsync(code, "yarn", Ct);
-            await stars.CalendarAsync(code, renew: false, Ct);
-            await test.Store.ReadAsync(db => db.Sessions.Where(s => s.Slug == "yarn").ExecuteUpdateAsync(set => set.SetProperty(s => s.Title, "Another"), Ct));
-            await test.Store.ReleaseAsync();
-
-            await Task.WhenAll(
-                Task.Run(() => privacy.Service.EraseOwnAsync(code, Ct), Ct),
-                Task.Run(() => stars.StarAsync(code, "ports", Ct), Ct),
-                Task.Run(() => new ChangeNotices(test.Store, new Expo.Core.Jobs.JobBell(), test.Clock).TellAsync(new TellOfChanges(1, 2), Ct), Ct));
-
-            Assert.Equal((0, 0, 0, 0), await test.Store.ReadAsync(async db => (
-                await db.SavedSessions.CountAsync(Ct), await db.ChangeNotices.CountAsync(Ct), await db.Outbox.CountAsync(l => l.Recipient == "ada@example.org", Ct), await db.Attendees.CountAsync(a => a.CalendarKey != null, Ct))));
+            await Task.Yield();
         }
     }
 }
