@@ -41,7 +41,7 @@ public sealed class StarQueries(ExpoStore store, AgendaQueries agenda, TimeProvi
             return new StarBook(person, conference, []);
         }
 
-        var pending = await PendingChanges.ReadAsync(db, person.ConferenceId, person.Id, clock.GetUtcNow(), ct);
+        var pending = await PendingChanges.ReadAsync(db, person.ConferenceId, clock.GetUtcNow(), ct);
         var told = (await db.ChangeNotices.AsNoTracking().Where(n => n.AttendeeId == person.Id).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.SessionId);
         var sessions = await agenda.ProgrammeAsync(db, person.ConferenceId, ct);
         return new StarBook(person, conference, [.. sessions.Where(s => stars.ContainsKey(s.Id)).Select(session =>

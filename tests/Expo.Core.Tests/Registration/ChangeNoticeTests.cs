@@ -44,28 +44,6 @@ public sealed class ChangeNoticeTests
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Releases_within_the_pause_are_one_notice_and_what_was_moved_back_is_none(DatabaseProvider provider)
-    {
-        await using var desk = await StarDesk.OpenAsync(provider, "ada");
-        await desk.StarAsync("ada", "yarn", "ports");
-        await desk.MoveAsync("yarn", TimeSpan.FromHours(6));
-        await desk.MoveAsync("ports", TimeSpan.FromHours(1));
-        await desk.ReleaseAsync("Second");
-        await desk.PassAsync(minutes: 10);
-        await desk.MoveAsync("yarn", TimeSpan.FromHours(-6));
-        await desk.MoveAsync("ports", TimeSpan.FromHours(1));
-        await desk.ReleaseAsync("Third");
-
-        await desk.PassAsync(minutes: 14);
-        var early = await desk.NoticesAsync();
-        await desk.PassAsync(minutes: 1);
-
-        Assert.Empty(early);
-        Assert.Equal(["ada ports: Moved from 15 March 2023, 11:00 EDT, to 13:00 EDT."], await desk.NoticesAsync());
-        Assert.Equal(["yarn 3", "ports 3"], await desk.StarsAsync("ada"));
-    }
-
-    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task The_next_change_is_held_beside_what_the_person_was_told_last(DatabaseProvider provider)
     {
         await using var desk = await StarDesk.OpenAsync(provider, "ada");
