@@ -41,10 +41,11 @@ public sealed class StarQueries(ExpoStore store, AgendaQueries agenda, TimeProvi
             return new StarBook(person, conference, []);
         }
 
-        var pending = await PendingChanges.ReadAsync(db, person.ConferenceId, clock.GetUtcNow(), ct);
+        // Most people know the last release, which was read already: every page of the agenda asks for this.
+        var (sessions, last) = await agenda.ReleasedAsync(db, person.ConferenceId, ct);
+        var pending = last is null || stars.Values.All(s => s.KnownReleaseId == last.Id) ? null : await PendingChanges.ReadAsync(db, last, person.Id, clock.GetUtcNow(), ct);
         var told = (await db.ChangeNotices.Where(n => n.AttendeeId == person.Id).OrderBy(n => n.Id)
             .Select(n => new { n.SessionId, n.At, n.Text, SentAt = db.Outbox.Where(l => l.Id == n.OutboxLetterId).Select(l => l.SentAt).FirstOrDefault() }).ToListAsync(ct)).ToLookup(n => n.SessionId);
-        var sessions = await agenda.ProgrammeAsync(db, person.ConferenceId, ct);
         return new StarBook(person, conference, [.. sessions.Where(s => stars.ContainsKey(s.Id)).Select(session =>
         {
             var star = stars[session.Id];

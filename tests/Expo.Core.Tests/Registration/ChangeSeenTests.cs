@@ -2,6 +2,7 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
+using Expo.Core.Tests.Data;
 using Expo.Core.Tests.Mail;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -79,5 +80,26 @@ public sealed class ChangeSeenTests
             var starred = Assert.Single((await desk.Queries.BookAsync(await desk.Desk.CodeAsync(who), Ct))!.Sessions);
             Assert.Equal(("Moved from 15 March 2023, 09:00 EDT, to 09:30 EDT.", null), (starred.Change, starred.ToldAt));
         }
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_stars_of_who_knows_the_last_release_are_read_without_its_text(DatabaseProvider provider)
+    {
+        await using var desk = await StarDesk.OpenAsync(provider, "ada");
+        await desk.StarAsync("ada", "yarn");
+        var watched = new WatchedStatements(desk.Test);
+        var store = new ExpoStore(watched);
+        var queries = new StarQueries(store, new AgendaQueries(store), desk.Test.Clock);
+        var code = await desk.Desk.CodeAsync("ada");
+
+        var counts = new List<int>();
+        for (var visit = 0; visit < 3; visit++)
+        {
+            watched.Texts.Clear();
+            Assert.Single((await queries.BookAsync(code, Ct))!.Sessions);
+            counts.Add(watched.Texts.Count(text => text.Contains("Summary", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal([1, 0, 0], counts);
     }
 }
