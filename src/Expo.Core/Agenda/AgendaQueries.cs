@@ -82,11 +82,14 @@ public sealed class AgendaQueries(ExpoStore store)
     public Task<List<Session>> OfAccountAsync(int accountId, CancellationToken ct) =>
         store.ReadAsync(db => Whole(db).Where(s => s.Speakers.Any(p => p.AccountId == accountId)).OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ToListAsync(ct));
 
-    internal async Task<List<Session>> ProgrammeAsync(ExpoDb db, int conferenceId, CancellationToken ct)
+    internal async Task<List<Session>> ProgrammeAsync(ExpoDb db, int conferenceId, CancellationToken ct) => (await ReleasedAsync(db, conferenceId, ct)).Programme;
+
+    /// <summary>The released programme with the release that it comes from, which others read too: not to be changed. Null before the first.</summary>
+    internal async Task<(List<Session> Programme, Release? Release)> ReleasedAsync(ExpoDb db, int conferenceId, CancellationToken ct)
     {
         var (programme, release) = await ReleasedProgramme.ReadAsync(db, conferenceId, _lastRead, ct);
         _lastRead = release ?? _lastRead;
-        return programme.Sessions();
+        return (programme.Sessions(), release);
     }
 
     private Task<Session?> FindAsync(Func<ExpoDb, IQueryable<int?>> conference, Predicate<Session> which, CancellationToken ct) => store.ReadAsync(async db =>

@@ -13,24 +13,35 @@ namespace Expo.Core.Registration;
 /// </summary>
 public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider clock)
 {
+    /// <summary>What changes is told at least this long before the session begins, or at once, however long the pause is.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(30);
+
     private const int PeopleAtOnce = 200;
 
-    /// <summary>A release was made: leaves the telling for when its event's pause is over.</summary>
-    public async Task PlanAsync(ProgrammeReleased made, CancellationToken ct) => await store.ChangeAsync<Done>(
-        async db =>
+    /// <summary>A release was made: leaves the telling for when it is due. Of one that is not the last any more the next one's telling tells.</summary>
+    public async Task PlanAsync(ProgrammeReleased made, CancellationToken ct)
+    {
+        var job = Job.For(new TellOfChanges(made.ConferenceId, made.ReleaseId), clock.GetUtcNow());
+        var due = await store.ReadAsync(async db =>
+            await PendingChanges.ReadAsync(db, made.ConferenceId, job.CreatedAt, ct) is { } pending && pending.Last.Id == made.ReleaseId ? await pending.DueAsync(db, ct) : (DateTimeOffset?)null);
+        if (due is null)
         {
-            var pause = await db.Conferences.Where(c => c.Id == made.ConferenceId).Select(c => c.NoticeAfterMinutes).FirstOrDefaultAsync(ct);
-            var madeAt = await db.Releases.Where(r => r.Id == made.ReleaseId).Select(r => r.ReleasedAt).FirstOrDefaultAsync(ct);
-            var job = Job.For(new TellOfChanges(made.ConferenceId, made.ReleaseId), clock.GetUtcNow());
-            job.DueAt = madeAt.AddMinutes(pause);
-            if (!await db.Jobs.AnyAsync(j => j.Kind == job.Kind && j.Payload == job.Payload, ct))
-            {
-                db.Jobs.Add(job);
-            }
+            return;
+        }
 
-            return Done.It;
-        },
-        ct);
+        job.DueAt = due.Value;
+        await store.ChangeAsync<Done>(
+            async db =>
+            {
+                if (!await db.Jobs.AnyAsync(j => j.Kind == job.Kind && j.Payload == job.Payload, ct))
+                {
+                    db.Jobs.Add(job);
+                }
+
+                return Done.It;
+            },
+            ct);
+    }
 
     /// <summary>Does not wait for the pause to be over.</summary>
     public async Task<Result<Done>> TellNowAsync(Actor by, int conferenceId, CancellationToken ct)
@@ -43,7 +54,7 @@ public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider cl
         var result = await store.ChangeAsync<Done>(
             async db =>
             {
-                if (await PendingChanges.ReadAsync(db, conferenceId, null, clock.GetUtcNow(), ct) is not { } pending || !await Wanting(db, pending).AnyAsync(ct))
+                if (await PendingChanges.ReadAsync(db, conferenceId, clock.GetUtcNow(), ct) is not { } pending || !await Wanting(db, pending).AnyAsync(ct))
                 {
                     return StarRefusals.NothingWaits;
                 }
@@ -66,7 +77,7 @@ public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider cl
     public async Task<int> TellAsync(TellOfChanges what, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await store.ReadAsync(db => PendingChanges.ReadAsync(db, what.ConferenceId, null, now, ct)) is not { } pending || pending.Last.Id != what.ReleaseId)
+        if (await store.ReadAsync(db => PendingChanges.ReadAsync(db, what.ConferenceId, now, ct)) is not { } pending || pending.Last.Id != what.ReleaseId)
         {
             return 0;
         }
@@ -96,7 +107,7 @@ public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider cl
     /// <summary>Numbers of the registered people who have starred something that changed since the release that they know.</summary>
     internal static IQueryable<int> Wanting(ExpoDb db, PendingChanges pending)
     {
-        var stars = pending.Sentences.Where(known => known.Value.Count > 0).Select(known =>
+        var stars = pending.Changes.Where(known => known.Value.Count > 0).Select(known =>
         {
             var (release, sessions) = (known.Key, known.Value.Keys.ToList());
             return db.SavedSessions.Where(s => s.KnownReleaseId == release && sessions.Contains(s.SessionId)).Select(s => s.AttendeeId);
@@ -107,7 +118,7 @@ public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider cl
     // Nobody is told of what is as it was; the next release is then held beside this one.
     private async Task AcceptWhatIsTheSameAsync(PendingChanges pending, CancellationToken ct)
     {
-        foreach (var (release, changes) in pending.Sentences)
+        foreach (var (release, changes) in pending.Changes)
         {
             var (changed, last) = (changes.Keys.ToList(), pending.Last.Id);
             await store.ReadAsync(db => db.SavedSessions.Where(s => s.KnownReleaseId == release && !changed.Contains(s.SessionId)).ExecuteUpdateAsync(set => set.SetProperty(s => s.KnownReleaseId, last), ct));
@@ -119,7 +130,7 @@ public sealed class ChangeNotices(ExpoStore store, JobBell bell, TimeProvider cl
         // Written before it is read: whoever does the same elsewhere waits here and then finds it done; an erasure comes before or after.
         await db.Attendees.Where(a => ids.Contains(a.Id) && a.State != AttendeeState.Cancelled && a.Email != "").ExecuteUpdateAsync(set => set.SetProperty(a => a.CalendarKey, a => a.CalendarKey), ct);
         var people = await db.Attendees.Where(a => ids.Contains(a.Id) && a.State != AttendeeState.Cancelled && a.Email != "").ToDictionaryAsync(a => a.Id, a => a.NormalisedEmail, ct);
-        var (asked, known) = (people.Keys.ToList(), pending.Sentences.Keys.ToList());
+        var (asked, known) = (people.Keys.ToList(), pending.Changes.Keys.ToList());
         var changed = (await db.SavedSessions.Where(s => asked.Contains(s.AttendeeId) && known.Contains(s.KnownReleaseId)).ToListAsync(ct))
             .Where(s => pending.Of(s) is not null).GroupBy(s => s.AttendeeId).ToList();
         var letters = (await db.Outbox.Where(l => l.Template == ChangeLetterWriter.Template && l.Version == pending.Last.Id && asked.Select(id => (long)id).Contains(l.SubjectId) && l.Recipient != "").ToListAsync(ct))

@@ -69,14 +69,14 @@ public sealed class NoticeQueries(ExpoStore store, TimeProvider clock)
         ? StarRefusals.NotOrganiser
         : await store.ReadAsync<Result<NoticesWaiting?>>(async db =>
         {
-            if (await PendingChanges.ReadAsync(db, conferenceId, null, clock.GetUtcNow(), ct) is not { } pending || await ChangeNotices.Wanting(db, pending).CountAsync(ct) is not (> 0 and var people))
+            if (await PendingChanges.ReadAsync(db, conferenceId, clock.GetUtcNow(), ct) is not { } pending || await ChangeNotices.Wanting(db, pending).CountAsync(ct) is not (> 0 and var people))
             {
                 return (NoticesWaiting?)null;
             }
 
             var payload = Jobs.Job.For(new TellOfChanges(conferenceId, pending.Last.Id), default).Payload;
             var planned = await db.Jobs.Where(j => j.Kind == nameof(TellOfChanges) && j.Payload == payload && j.DoneAt == null && j.GivenUpAt == null).OrderBy(j => j.DueAt).Select(j => (DateTimeOffset?)j.DueAt).FirstOrDefaultAsync(ct);
-            return new NoticesWaiting(people, pending.Last.Name, planned ?? await UnplannedAsync(db, conferenceId, pending.Last, ct));
+            return new NoticesWaiting(people, pending.Last.Name, planned ?? await UnplannedAsync(db, pending, ct));
         });
 
     public async Task<Result<NoticeChoices>> ChoicesAsync(Actor by, int conferenceId, CancellationToken ct) => !by.IsOrganiser
@@ -89,11 +89,11 @@ public sealed class NoticeQueries(ExpoStore store, TimeProvider clock)
         });
 
     // A release that was made a moment ago: the job that plans the telling has not been done yet.
-    private static async Task<DateTimeOffset?> UnplannedAsync(ExpoDb db, int conferenceId, Agenda.Release last, CancellationToken ct)
+    private static async Task<DateTimeOffset?> UnplannedAsync(ExpoDb db, PendingChanges pending, CancellationToken ct)
     {
-        var payload = Jobs.Job.For(new Agenda.ProgrammeReleased(conferenceId, last.Id), default).Payload;
+        var payload = Jobs.Job.For(new Agenda.ProgrammeReleased(pending.Last.ConferenceId, pending.Last.Id), default).Payload;
         return await db.Jobs.AnyAsync(j => j.Kind == nameof(Agenda.ProgrammeReleased) && j.Payload == payload && j.DoneAt == null && j.GivenUpAt == null, ct)
-            ? last.ReleasedAt.AddMinutes(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.NoticeAfterMinutes).FirstAsync(ct))
+            ? await pending.DueAsync(db, ct)
             : null;
     }
 

@@ -2,6 +2,11 @@ using Expo.Core.Agenda;
 
 namespace Expo.Core.Registration;
 
+/// <summary>What whoever has starred a session should hear of it.</summary>
+/// <param name="Text">A sentence or several.</param>
+/// <param name="StartsAt">The earlier of the old and the new start: whoever hears of it later is at the wrong place.</param>
+internal sealed record StarChange(string Text, DateTimeOffset StartsAt);
+
 /// <summary>
 /// What has changed between the release that somebody knows and the last one, of all the sessions: a pure function of the
 /// two. What was changed and changed back is no change.
@@ -16,11 +21,12 @@ internal sealed class ReleaseDiff(Release known, Release last)
     private readonly EventTime _zoneBefore = EventTime.In(known.TimeZone);
     private readonly EventTime _zone = EventTime.In(last.TimeZone);
 
-    /// <summary>Sentences by the number of the session, of those that somebody who starred them should hear of: another time or place, title or speakers, cancelled or back again. What is over by now is left out.</summary>
-    public Dictionary<int, string> Sentences(DateTimeOffset now) => last.Sessions
+    /// <summary>By the number of the session, of those that somebody who starred them should hear of: another time or place, title or speakers, cancelled or back again. What is over by now is left out.</summary>
+    public Dictionary<int, StarChange> Changes(DateTimeOffset now) => last.Sessions
         .Where(row => _before.TryGetValue(row.SessionId, out var old) && (row.EndsAt > now || old.EndsAt > now))
-        .Select(row => (row.SessionId, Text: SentenceOf(_before[row.SessionId], row)))
-        .Where(change => change.Text is not null).ToDictionary(change => change.SessionId, change => Short(change.Text!));
+        .Select(row => (Row: row, Old: _before[row.SessionId], Text: SentenceOf(_before[row.SessionId], row)))
+        .Where(change => change.Text is not null)
+        .ToDictionary(change => change.Row.SessionId, change => new StarChange(Short(change.Text!), change.Row.StartsAt < change.Old.StartsAt ? change.Row.StartsAt : change.Old.StartsAt));
 
     private string? SentenceOf(ReleasedSession old, ReleasedSession row)
     {

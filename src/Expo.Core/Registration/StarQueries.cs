@@ -6,7 +6,7 @@ namespace Expo.Core.Registration;
 
 /// <summary>A starred session as the public sees it now.</summary>
 /// <param name="Change">What has changed since it was starred, as the person was told or will be; null for nothing.</param>
-/// <param name="ToldAt">When the notice of that was left; null while it is waited for.</param>
+/// <param name="ToldAt">When the letter that tells of it left; null while it waits, and for one that never leaves.</param>
 public sealed record StarredSession(Session Session, DateTimeOffset SavedAt, string? Change, DateTimeOffset? ToldAt);
 
 /// <summary>What one person has starred.</summary>
@@ -41,15 +41,17 @@ public sealed class StarQueries(ExpoStore store, AgendaQueries agenda, TimeProvi
             return new StarBook(person, conference, []);
         }
 
-        var pending = await PendingChanges.ReadAsync(db, person.ConferenceId, person.Id, clock.GetUtcNow(), ct);
-        var told = (await db.ChangeNotices.AsNoTracking().Where(n => n.AttendeeId == person.Id).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.SessionId);
-        var sessions = await agenda.ProgrammeAsync(db, person.ConferenceId, ct);
+        // Most people know the last release, which was read already: every page of the agenda asks for this.
+        var (sessions, last) = await agenda.ReleasedAsync(db, person.ConferenceId, ct);
+        var pending = last is null || stars.Values.All(s => s.KnownReleaseId == last.Id) ? null : await PendingChanges.ReadAsync(db, last, person.Id, clock.GetUtcNow(), ct);
+        var told = (await db.ChangeNotices.Where(n => n.AttendeeId == person.Id).OrderBy(n => n.Id)
+            .Select(n => new { n.SessionId, n.At, n.Text, SentAt = db.Outbox.Where(l => l.Id == n.OutboxLetterId).Select(l => l.SentAt).FirstOrDefault() }).ToListAsync(ct)).ToLookup(n => n.SessionId);
         return new StarBook(person, conference, [.. sessions.Where(s => stars.ContainsKey(s.Id)).Select(session =>
         {
             var star = stars[session.Id];
             // A session that was starred anew is known as it was then.
             var notice = told[session.Id].LastOrDefault(n => n.At >= star.SavedAt);
-            return pending?.Of(star) is { } waits ? new StarredSession(session, star.SavedAt, waits, null) : new StarredSession(session, star.SavedAt, notice?.Text, notice?.At);
+            return pending?.Of(star) is { } waits ? new StarredSession(session, star.SavedAt, waits, null) : new StarredSession(session, star.SavedAt, notice?.Text, notice?.SentAt);
         })]);
     });
 

@@ -12,7 +12,7 @@ internal static class NoticeWords
     /// <summary>When those who wait are told.</summary>
     public static string Due(NoticesWaiting waiting, EventTime time, DateTimeOffset now) =>
         waiting.DueAt is not { } due ? "No telling is planned: they are told with the next release, or when you press the button."
-        : due > now ? $"They are told on {time.Full(due)}, or later if you release again before." : "They are being told now.";
+        : due > now ? $"They are told on {time.Full(due)}, together with what you release before." : "They are being told now.";
 
     public static string State(NoticeLine notice, EventTime time) => notice.State switch
     {

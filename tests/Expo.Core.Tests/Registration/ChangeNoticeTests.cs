@@ -2,7 +2,6 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
-using Expo.Core.Tests.Mail;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,28 +40,6 @@ public sealed class ChangeNoticeTests
         Assert.Contains("Talk isotopes: Cancelled. It was planned for 15 March 2023, 10:00 EDT, Main stage.", letter.Text, StringComparison.Ordinal);
         Assert.Contains("Talk yarn: Moved from 15 March 2023, 09:00 EDT, to 15:00 EDT.", letter.Text, StringComparison.Ordinal);
         Assert.StartsWith("https://expo.example/letters/unsubscribe/", letter.UnsubscribeAt, StringComparison.Ordinal);
-    }
-
-    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Releases_within_the_pause_are_one_notice_and_what_was_moved_back_is_none(DatabaseProvider provider)
-    {
-        await using var desk = await StarDesk.OpenAsync(provider, "ada");
-        await desk.StarAsync("ada", "yarn", "ports");
-        await desk.MoveAsync("yarn", TimeSpan.FromHours(6));
-        await desk.MoveAsync("ports", TimeSpan.FromHours(1));
-        await desk.ReleaseAsync("Second");
-        await desk.PassAsync(minutes: 10);
-        await desk.MoveAsync("yarn", TimeSpan.FromHours(-6));
-        await desk.MoveAsync("ports", TimeSpan.FromHours(1));
-        await desk.ReleaseAsync("Third");
-
-        await desk.PassAsync(minutes: 14);
-        var early = await desk.NoticesAsync();
-        await desk.PassAsync(minutes: 1);
-
-        Assert.Empty(early);
-        Assert.Equal(["ada ports: Moved from 15 March 2023, 11:00 EDT, to 13:00 EDT."], await desk.NoticesAsync());
-        Assert.Equal(["yarn 3", "ports 3"], await desk.StarsAsync("ada"));
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
@@ -145,49 +122,5 @@ public sealed class ChangeNoticeTests
 
         Assert.Equal(["ada ports: It was called “Talk ports”."], await desk.NoticesAsync());
         Assert.Equal(["yarn 2", "ports 2"], await desk.StarsAsync("ada"));
-    }
-
-    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task Whoever_unsubscribes_from_changes_gets_no_more_of_them_and_still_the_ticket_and_other_letters(DatabaseProvider provider)
-    {
-        await using var desk = await StarDesk.OpenAsync(provider, "ada");
-        await desk.StarAsync("ada", "yarn");
-        await desk.MoveAsync("yarn", TimeSpan.FromHours(5));
-        await desk.ReleaseAsync("Second");
-        await desk.PassAsync();
-        var letters = new Unsubscribing(desk.Store, desk.Test.Clock);
-
-        var done = await letters.UnsubscribeAsync((await desk.LettersAsync())[0].UnsubscribeToken!, Ct);
-        await desk.Test.AddAsync(new OutboxLetter { Template = OutboxDesk.Template, Recipient = "ada@example.org", SubjectId = 1, Version = 8, UnsubscribeToken = "bulk" });
-        var sent = new OutboxDesk.Mailbox();
-        await new OutboxRunner(
-            desk.Test.Factory, desk.Store, [desk.Writer(), new OutboxDesk.Writer()], sent, Microsoft.Extensions.Options.Options.Create(new MailOptions()), desk.Test.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<OutboxRunner>.Instance).RunAsync(Ct);
-
-        Assert.Equal(new Subscription("a…@example.org", Unsubscribing.ChangeNotices, IsSubscribed: false), done.Value);
-        Assert.Equal("The person does not want to be told of changes.", (await desk.LettersAsync())[0].LastError);
-        Assert.Equal(["SendTicket.1@expo.example", "SendTicket.3@expo.example"], sent.Letters.Select(letter => letter.MessageId).Order());
-        Assert.Equal(Unsubscribing.OrganiserLetters, (await letters.FindAsync("bulk", Ct)).Value.Kind);
-        Assert.True((await letters.FindAsync("bulk", Ct)).Value.IsSubscribed);
-    }
-
-    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
-    public async Task The_person_sees_what_changed_before_and_after_the_notice(DatabaseProvider provider)
-    {
-        await using var desk = await StarDesk.OpenAsync(provider, "ada");
-        await desk.StarAsync("ada", "yarn", "ports");
-        var code = await desk.Desk.CodeAsync("ada");
-        await desk.MoveAsync("yarn", TimeSpan.FromMinutes(30));
-        await desk.ReleaseAsync("Second");
-
-        var before = (await desk.Queries.BookAsync(code, Ct))!.Sessions[0];
-        await desk.PassAsync();
-        var after = (await desk.Queries.BookAsync(code, Ct))!.Sessions[0];
-        desk.Test.Clock.Advance(TimeSpan.FromMinutes(1));
-        await desk.Stars.UnstarAsync(code, "yarn", Ct);
-        await desk.StarAsync("ada", "yarn");
-        var anew = (await desk.Queries.BookAsync(code, Ct))!.Sessions[0];
-
-        const string Moved = "Moved from 15 March 2023, 09:00 EDT, to 09:30 EDT.";
-        Assert.Equal([(Moved, false), (Moved, true), (null, false)], new[] { before, after, anew }.Select(s => (s.Change, s.ToldAt is not null)));
     }
 }

@@ -3,6 +3,7 @@ using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
+using Expo.Core.Tests.Mail;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -114,6 +115,10 @@ internal sealed class StarDesk : IAsyncDisposable
     public Task<List<OutboxLetter>> LettersAsync() => Store.ReadAsync(db => db.Outbox.AsNoTracking().Where(l => l.Template == ChangeLetterWriter.Template).OrderBy(l => l.Id).ToListAsync());
 
     public ChangeLetterWriter Writer() => new(Store, Options.Create(new MailOptions { From = "desk@expo.example", Site = "https://expo.example/" }));
+
+    /// <summary>Sends what waits in the outbox, tickets too.</summary>
+    public Task SendAsync(OutboxDesk.Mailbox mailbox) =>
+        new OutboxRunner(Test.Factory, Store, [Writer(), new OutboxDesk.Writer()], mailbox, Options.Create(new MailOptions()), Test.Clock, NullLogger<OutboxRunner>.Instance).RunAsync(default);
 
     public ValueTask DisposeAsync() => Desk.DisposeAsync();
 }
