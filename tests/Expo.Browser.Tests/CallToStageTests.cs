@@ -28,7 +28,7 @@ public sealed class CallToStageTests(Chromium chromium)
         await ReviewAsync(organiser, reviewer);
         await AcceptAsync(organiser);
         await speaker.GoAsync("/speaker");
-        await speaker.Page.GetByRole(AriaRole.Button, new() { Name = $"Confirm: {Talk}" }).ClickAsync();
+        await speaker.Page.GetByRole(AriaRole.Button, new() { Name = $"I will give this talk: {Talk}" }).ClickAsync();
         await Expect(speaker.Page.GetByText("Thank you. Your talk is in the program")).ToBeVisibleAsync();
 
         await PlaceAsync(organiser);

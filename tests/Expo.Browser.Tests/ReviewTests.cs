@@ -64,7 +64,7 @@ public sealed class ReviewTests(Chromium chromium)
             TimeSpan.FromSeconds(30), () => "The letter did not leave.");
 
         await speaker.GoAsync("/speaker");
-        await own.GetByRole(AriaRole.Button, new() { Name = $"Confirm: {Talk}" }).ClickAsync();
+        await own.GetByRole(AriaRole.Button, new() { Name = $"I will give this talk: {Talk}" }).ClickAsync();
         await Expect(own.GetByText("Thank you. Your talk is in the program")).ToBeVisibleAsync();
         await organiser.GoAsync("/organiser/proposals/DEM2A7");
         await Expect(desk.GetByText("It is the session “reading-mill-ledgers-with-a-phone-camera” now")).ToBeVisibleAsync();
