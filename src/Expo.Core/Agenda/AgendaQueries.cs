@@ -11,22 +11,8 @@ public sealed class AgendaQueries(ExpoStore store)
 {
     private Release? _lastRead;
 
-    /// <summary>The conference that this site is about, the one that begins last, in the zone that the public knows. Null before there is one.</summary>
-    public Task<Conference?> ConferenceAsync(CancellationToken ct) => store.ReadAsync(async db =>
-    {
-        var found = await db.Conferences.AsNoTracking().LastFirst()
-            .Select(c => new { Conference = c, Released = db.Releases.Where(r => r.ConferenceId == c.Id).OrderByDescending(r => r.Number).Select(r => r.TimeZone).FirstOrDefault() })
-            .FirstOrDefaultAsync(ct);
-        if (found is { Released: { } zone })
-        {
-            found.Conference.TimeZone = zone;
-        }
-
-        return found?.Conference;
-    });
-
-    /// <summary>The same, in the zone that the working copy has.</summary>
-    public Task<Conference?> WorkingConferenceAsync(CancellationToken ct) =>
+    /// <summary>The conference that this site is about, the one that begins last. Null before there is one.</summary>
+    public Task<Conference?> ConferenceAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct));
 
     /// <summary>Stages that the current release knows, in their order. None before the first release.</summary>

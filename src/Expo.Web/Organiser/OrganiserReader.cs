@@ -39,7 +39,7 @@ public sealed class OrganiserReader(
             return (recordings.Refusal ?? entries.Refusal)!;
         }
 
-        var time = EventTime.In(conference.TimeZone);
+        var time = EventTime.In(conference.WorkingTimeZone);
         var today = time.Day(clock.GetUtcNow());
         var programme = await agenda.WorkingProgrammeAsync(conference.Id, ct);
         var stages = await agenda.WorkingStagesAsync(ct);
