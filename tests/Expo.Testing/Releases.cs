@@ -13,7 +13,7 @@ public static class Releases
         async db =>
         {
             var number = await db.Releases.CountAsync() + 1;
-            await ReleaseDesk.ReleaseAllAsync(db, await db.Conferences.AsNoTracking().FirstAsync(), $"Release {number}", Samples.Opening.AddDays(-30 + number), default);
+            await ReleaseDesk.ReleaseAllAsync(db, await db.Conferences.FirstAsync(), $"Release {number}", Samples.Opening.AddDays(-30 + number), default);
             return Done.It;
         },
         default);

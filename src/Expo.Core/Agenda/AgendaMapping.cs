@@ -14,6 +14,7 @@ internal static class AgendaMapping
             conference.Property(c => c.Name).HasMaxLength(200);
             conference.Property(c => c.Tagline).HasMaxLength(400);
             conference.Property(c => c.TimeZone).HasMaxLength(64);
+            conference.Property(c => c.DraftTimeZone).HasMaxLength(64);
             conference.Property(c => c.Venue).HasMaxLength(200);
             conference.Property(c => c.City).HasMaxLength(200);
             conference.Property(c => c.VenueNote).HasMaxLength(400);

@@ -11,34 +11,21 @@ public sealed class AgendaQueries(ExpoStore store)
 {
     private Release? _lastRead;
 
-    /// <summary>The conference that this site is about, the one that begins last, in the zone that the public knows. Null before there is one.</summary>
-    public Task<Conference?> ConferenceAsync(CancellationToken ct) => store.ReadAsync(async db =>
-    {
-        var found = await db.Conferences.AsNoTracking().LastFirst()
-            .Select(c => new { Conference = c, Released = db.Releases.Where(r => r.ConferenceId == c.Id).OrderByDescending(r => r.Number).Select(r => r.TimeZone).FirstOrDefault() })
-            .FirstOrDefaultAsync(ct);
-        if (found is { Released: { } zone })
-        {
-            found.Conference.TimeZone = zone;
-        }
-
-        return found?.Conference;
-    });
-
-    /// <summary>The same, in the zone that the working copy has.</summary>
-    public Task<Conference?> WorkingConferenceAsync(CancellationToken ct) =>
+    /// <summary>The conference that this site is about, the one that begins last. Null before there is one.</summary>
+    public Task<Conference?> ConferenceAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Conferences.AsNoTracking().LastFirst().FirstOrDefaultAsync(ct));
 
+    /// <summary>Stages that the current release knows, in their order. None before the first release.</summary>
     public Task<List<Stage>> StagesAsync(CancellationToken ct) => store.ReadAsync(async db =>
-        await NamedAsync(db, await db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct), ct));
+        await ReleasedAsync(db, await db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct), ct));
 
     public Task<Stage?> StageAsync(string slug, CancellationToken ct) => store.ReadAsync(async db =>
-        (await NamedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Slug == slug).ToListAsync(ct), ct)).FirstOrDefault());
+        (await ReleasedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Slug == slug).ToListAsync(ct), ct)).FirstOrDefault());
 
     public Task<Stage?> StageAsync(int id, CancellationToken ct) => store.ReadAsync(async db =>
-        (await NamedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Id == id).ToListAsync(ct), ct)).FirstOrDefault());
+        (await ReleasedAsync(db, await db.Stages.AsNoTracking().Where(s => s.Id == id).ToListAsync(ct), ct)).FirstOrDefault());
 
-    /// <summary>Stages as the working copy names them.</summary>
+    /// <summary>All stages, as the working copy names them: for staff and for what takes their signals in.</summary>
     public Task<List<Stage>> WorkingStagesAsync(CancellationToken ct) =>
         store.ReadAsync(db => db.Stages.AsNoTracking().OrderBy(s => s.Position).ToListAsync(ct));
 
@@ -97,17 +84,22 @@ public sealed class AgendaQueries(ExpoStore store)
 
     private static IQueryable<int?> OfStage(ExpoDb db, int stageId) => db.Stages.Where(s => s.Id == stageId).Select(s => (int?)s.ConferenceId);
 
-    /// <summary>Stages under the name that the current release gives them; one that it does not know keeps its own.</summary>
-    private async Task<List<Stage>> NamedAsync(ExpoDb db, List<Stage> stages, CancellationToken ct)
+    /// <summary>Those of the stages that the current release knows, under the name that it gives them.</summary>
+    private static async Task<List<Stage>> ReleasedAsync(ExpoDb db, List<Stage> stages, CancellationToken ct)
     {
+        var names = new Dictionary<int, string>();
         foreach (var conference in stages.Select(s => s.ConferenceId).Distinct())
         {
-            // A cancelled session keeps the name that its stage had when it was on.
-            var names = await db.Releases.Current(conference).SelectMany(r => r.Sessions).Where(s => !s.IsCancelled).Select(s => new { s.StageId, s.StageName }).Distinct().ToListAsync(ct);
-            stages.ForEach(stage => stage.Name = names.Find(n => n.StageId == stage.Id)?.StageName ?? stage.Name);
+            var rows = await db.Releases.Current(conference).SelectMany(r => r.Sessions).Select(s => new { s.StageId, s.StageName, s.IsCancelled, s.ChangedAt }).Distinct().ToListAsync(ct);
+            // A cancelled session keeps the name that its stage had when it was on: it counts where there is nothing else, the last first.
+            foreach (var row in rows.OrderBy(r => r.IsCancelled).ThenByDescending(r => r.ChangedAt))
+            {
+                names.TryAdd(row.StageId, row.StageName);
+            }
         }
 
-        return stages;
+        stages.ForEach(stage => stage.Name = names.GetValueOrDefault(stage.Id, stage.Name));
+        return stages.FindAll(stage => names.ContainsKey(stage.Id));
     }
 
     private static IQueryable<Session> Whole(ExpoDb db) =>

@@ -6,10 +6,11 @@ namespace Expo.Core.Agenda;
 public sealed partial class AgendaService
 {
     /// <summary>
-    /// Puts the event into another zone. Clocks keep what they show: a talk at 10:15 stays at 10:15, at another instant. The
-    /// public sees it with the next release. Refused once a session has been live.
+    /// Puts the working copy into another zone. Clocks keep what they show: a talk at 10:15 stays at 10:15, at another instant.
+    /// The event itself (registration, tickets, the door, every public page) follows with the next release, or at once before
+    /// the first. Refused once a session has been live.
     /// </summary>
-    /// <param name="shown">The zone that the organiser saw.</param>
+    /// <param name="shown">The working copy's zone that the organiser saw.</param>
     /// <param name="zone">IANA id.</param>
     public async Task<Result<Conference>> ChangeZoneAsync(Actor by, int conferenceId, string shown, string zone, CancellationToken ct)
     {
@@ -33,7 +34,7 @@ public sealed partial class AgendaService
                     return AgendaRefusals.UnknownEvent;
                 }
 
-                if (conference.TimeZone != shown)
+                if (conference.WorkingTimeZone != shown)
                 {
                     return AgendaRefusals.ZoneChangedMeanwhile;
                 }
@@ -44,10 +45,14 @@ public sealed partial class AgendaService
                     return AgendaRefusals.ZoneAfterStart;
                 }
 
-                var (from, to) = (EventTime.In(conference.TimeZone), EventTime.In(zone));
+                var (from, to) = (EventTime.In(conference.WorkingTimeZone), EventTime.In(zone));
                 sessions.ForEach(session => session.MoveTo(from, to, clock.GetUtcNow()));
-                conference.RegistrationClosesAt = conference.RegistrationClosesAt is { } closes ? to.SameClock(closes, from) : null;
-                conference.TimeZone = zone;
+                conference.DraftTimeZone = zone == conference.TimeZone ? null : zone;
+                if (!await db.Releases.AnyAsync(r => r.ConferenceId == conferenceId, ct))
+                {
+                    conference.ReleaseZone();
+                }
+
                 return conference;
             },
             ct);

@@ -15,6 +15,12 @@ public sealed class Conference
     /// <summary>IANA zone id, for instance <c>America/New_York</c>. Every time on the site is said in it unless the viewer asks otherwise.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>The zone that the working copy has and the next release makes public; null when it is <see cref="TimeZone"/>.</summary>
+    public string? DraftTimeZone { get; set; }
+
+    /// <summary>The zone that the working copy is in: for staff and speakers.</summary>
+    public string WorkingTimeZone => DraftTimeZone ?? TimeZone;
+
     public required string Venue { get; set; }
 
     public required string City { get; set; }
@@ -43,6 +49,16 @@ public sealed class Conference
 
     /// <summary>Says "demo" on every page and in every letter.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>Makes the working copy's zone public. Registration closes when clocks there show what they were to show here.</summary>
+    internal void ReleaseZone()
+    {
+        if (DraftTimeZone is { } zone)
+        {
+            RegistrationClosesAt = RegistrationClosesAt is { } closes ? EventTime.In(zone).SameClock(closes, EventTime.In(TimeZone)) : null;
+            (TimeZone, DraftTimeZone) = (zone, null);
+        }
+    }
 
     internal static DateTimeOffset RegistrationEnd(DateTimeOffset? closesAt, DateOnly lastDay, string timeZone) =>
         closesAt ?? EventTime.In(timeZone).At(lastDay.AddDays(1), TimeOnly.MinValue);

@@ -95,7 +95,7 @@ public sealed partial class ProgrammeService
 
     private static async Task<string> WordsAsync(ExpoDb db, int conferenceId, SessionSheet? before, SessionSheet after, CancellationToken ct) => ProgrammeStep.WordsOf(
         before, after, await db.Stages.Where(s => s.ConferenceId == conferenceId).ToDictionaryAsync(s => s.Id, s => s.Name, ct),
-        EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.TimeZone).FirstAsync(ct)));
+        EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.DraftTimeZone ?? c.TimeZone).FirstAsync(ct)));
 
     private static Task<int> LockAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
         db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);

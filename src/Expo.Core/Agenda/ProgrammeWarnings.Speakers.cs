@@ -11,7 +11,7 @@ public static partial class ProgrammeWarnings
         {
             var (speaker, sessions) = (person.First().Speaker, person.Select(p => p.Session).ToList());
             var free = SpeakerTimes.Joined(times[speaker.Id]);
-            foreach (var warning in Twice(speaker, sessions, time).Concat(sessions.SelectMany(s => Away(speaker, s, free, time))).Concat(sessions.SelectMany(s => AtNight(speaker, s, programme.Conference.TimeZone))))
+            foreach (var warning in Twice(speaker, sessions, time).Concat(sessions.SelectMany(s => Away(speaker, s, free, time))).Concat(sessions.SelectMany(s => AtNight(speaker, s, programme.Conference.WorkingTimeZone))))
             {
                 yield return warning;
             }

@@ -15,7 +15,7 @@ public static partial class ProgrammeWarnings
     public static IReadOnlyList<ProgrammeWarning> Of(WorkingProgramme programme)
     {
         var all = programme.Sessions.Where(s => s is { IsPlaced: true, State: SessionState.Planned or SessionState.Live }).OrderBy(s => s.StartsAt).ThenBy(s => s.Id).ToList();
-        var time = EventTime.In(programme.Conference.TimeZone);
+        var time = EventTime.In(programme.Conference.WorkingTimeZone);
         var (upside, planned) = (all.Where(s => s.EndsAt <= s.StartsAt), all.Where(s => s.EndsAt > s.StartsAt).ToList());
         IEnumerable<ProgrammeWarning> found =
         [

@@ -23,25 +23,27 @@ internal static class ReleaseDesk
         return ReleasePlan.Of(last, working, timeZone, now);
     }
 
-    /// <summary>Adds what was planned as the next release; the caller saves.</summary>
-    public static Release Add(ExpoDb db, int conferenceId, ReleasePlan plan, string name, string note, string by, DateTimeOffset now)
+    /// <summary>Adds what was planned as the next release, and puts the event into its zone; the caller saves.</summary>
+    /// <param name="conference">Tracked.</param>
+    public static Release Add(ExpoDb db, Conference conference, ReleasePlan plan, string name, string note, string by, DateTimeOffset now)
     {
         var release = new Release
         {
-            ConferenceId = conferenceId, Number = plan.After + 1, Name = name, Note = note, ReleasedAt = now, ReleasedBy = by, TimeZone = plan.TimeZone,
+            ConferenceId = conference.Id, Number = plan.After + 1, Name = name, Note = note, ReleasedAt = now, ReleasedBy = by, TimeZone = plan.TimeZone,
             Sessions = [.. plan.Sessions], Speakers = [.. plan.Speakers.Select(ReleaseRow.Copy)],
         };
         db.Releases.Add(release);
+        conference.ReleaseZone();
         return release;
     }
 
     /// <summary>Releases whatever the working copy holds, for demo data and tests. Without sessions it does nothing.</summary>
     public static async Task ReleaseAllAsync(ExpoDb db, Conference conference, string name, DateTimeOffset now, CancellationToken ct)
     {
-        var plan = await PlanAsync(db, conference.Id, conference.TimeZone, now, ct);
+        var plan = await PlanAsync(db, conference.Id, conference.WorkingTimeZone, now, ct);
         if (!plan.ChangesNothing)
         {
-            Add(db, conference.Id, plan, name, "", "System", now);
+            Add(db, conference, plan, name, "", "System", now);
             await db.SaveChangesAsync(ct);
         }
     }

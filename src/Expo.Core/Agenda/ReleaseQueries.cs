@@ -25,7 +25,7 @@ public sealed class ReleaseQueries(ExpoStore store, TimeProvider clock)
     /// <summary>What a release of the working copy would be: for organisers.</summary>
     public async Task<Result<ReleasePlan>> PlanAsync(Actor by, int conferenceId, CancellationToken ct) => !by.IsOrganiser
         ? ReleaseRefusals.NotOrganiser
-        : await store.ReadAsync<Result<ReleasePlan>>(async db => await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.TimeZone).FirstOrDefaultAsync(ct) is { } zone
+        : await store.ReadAsync<Result<ReleasePlan>>(async db => await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.DraftTimeZone ?? c.TimeZone).FirstOrDefaultAsync(ct) is { } zone
             ? await ReleaseDesk.PlanAsync(db, conferenceId, zone, clock.GetUtcNow(), ct)
             : AgendaRefusals.UnknownEvent);
 

@@ -53,7 +53,7 @@ public sealed class ReleaseService(ExpoStore store, Feed<AgendaChanged> feed, Jo
     {
         // Written before it is read: the second of two waits here, and then sees the first's release.
         await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
-        if (await db.Conferences.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
+        if (await db.Conferences.FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
         {
             return AgendaRefusals.UnknownEvent;
         }
@@ -64,7 +64,7 @@ public sealed class ReleaseService(ExpoStore store, Feed<AgendaChanged> feed, Jo
             return ReleaseRefusals.MadeBy(last);
         }
 
-        var plan = await ReleaseDesk.PlanAsync(db, conferenceId, conference.TimeZone, now, ct);
+        var plan = await ReleaseDesk.PlanAsync(db, conferenceId, conference.WorkingTimeZone, now, ct);
         if (plan.Stamp != draft.Seen)
         {
             return ReleaseRefusals.ChangedMeanwhile;
@@ -80,7 +80,7 @@ public sealed class ReleaseService(ExpoStore store, Feed<AgendaChanged> feed, Jo
             return ReleaseRefusals.NameTaken(draft.Name);
         }
 
-        var release = ReleaseDesk.Add(db, conferenceId, plan, draft.Name, draft.Note, by.Name, now);
+        var release = ReleaseDesk.Add(db, conference, plan, draft.Name, draft.Note, by.Name, now);
         await db.SaveChangesAsync(ct);
         db.Jobs.Add(Job.For(new ProgrammeReleased(conferenceId, release.Id), now));
         return release;

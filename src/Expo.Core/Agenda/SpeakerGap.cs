@@ -54,7 +54,7 @@ public static class SpeakerGaps
             return [];
         }
 
-        var time = EventTime.In(conference.TimeZone);
+        var time = EventTime.In(conference.WorkingTimeZone);
         var day = talk.IsPlaced ? time.Day(talk.StartsAt) : conference.FirstDay;
         SpeakerGap? Gap(bool isMissing, SpeakerLack what, int before) => isMissing ? new(what, talk, time.At(day.AddDays(-before), new TimeOnly(23, 59))) : null;
         SpeakerGap?[] found =

@@ -35,7 +35,7 @@ internal static class SpeakerReader
             {
                 var (consent, hasDeck, isAhead) = (consents.GetValueOrDefault((session.Id, speaker.Id)), withDeck.Contains(session.Id), session is { IsPlaced: true, State: SessionState.Planned });
                 return new SpeakerTalk(
-                    session, consent, hasDeck, released.GetValueOrDefault(session.Id), isAhead && SpeakerTimes.IsAway(free, session), isAhead ? ProgrammeWarnings.NightZone(speaker, session, conference.TimeZone) : null,
+                    session, consent, hasDeck, released.GetValueOrDefault(session.Id), isAhead && SpeakerTimes.IsAway(free, session), isAhead ? ProgrammeWarnings.NightZone(speaker, session, conference.WorkingTimeZone) : null,
                     SpeakerGaps.Of(speaker, session, consent, hasDeck, free.Count > 0, conference, days));
             });
             var news = !shown.TryGetValue(speaker.Id, out var row) ? SpeakerNews.NotPublic : ReleaseRow.IsSame(row, ReleaseRow.Of(speaker)) ? SpeakerNews.Public : SpeakerNews.ChangesWait;

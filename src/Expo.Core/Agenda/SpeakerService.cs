@@ -88,7 +88,7 @@ public sealed partial class SpeakerService(ExpoStore store, FileService files, I
 
             if (until <= days.From || from >= days.Until)
             {
-                return SpeakerRefusals.OutsideEvent($"{EventTime.LongDay(conference.FirstDay)} to {EventTime.LongDay(conference.LastDay)}, {conference.TimeZone}");
+                return SpeakerRefusals.OutsideEvent($"{EventTime.LongDay(conference.FirstDay)} to {EventTime.LongDay(conference.LastDay)}, {conference.WorkingTimeZone}");
             }
 
             var known = await db.SpeakerAvailability.Where(t => t.SpeakerId == speakerId).ToListAsync(ct);

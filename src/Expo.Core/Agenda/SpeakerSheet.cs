@@ -25,14 +25,14 @@ public sealed record SpeakerTalk(Session Session, SpeakerConsent? Consent, bool 
 }
 
 /// <summary>Everything about one speaker, at one moment.</summary>
-/// <param name="Conference">In the working copy's zone.</param>
+/// <param name="Conference">Times here are said in its working copy's zone.</param>
 /// <param name="Talks">By start; those without a time come last.</param>
 /// <param name="Times">When they can speak, in order.</param>
 /// <param name="News">Of the profile and the portrait.</param>
 /// <param name="AccountEmail">Address of the account that is connected, if one is.</param>
 public sealed record SpeakerSheet(Speaker Speaker, Conference Conference, IReadOnlyList<SpeakerTalk> Talks, IReadOnlyList<SpeakerAvailability> Times, SpeakerNews News, string? AccountEmail)
 {
-    public EventTime EventTime => EventTime.In(Conference.TimeZone);
+    public EventTime EventTime => EventTime.In(Conference.WorkingTimeZone);
 
     /// <summary>The zone that the speaker wants times in.</summary>
     public EventTime OwnTime => EventTime.Knows(Speaker.TimeZone) ? EventTime.In(Speaker.TimeZone!) : EventTime;

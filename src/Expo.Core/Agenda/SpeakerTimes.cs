@@ -38,7 +38,7 @@ public static class SpeakerTimes
     /// <summary>The whole event, from the first midnight to the last in its zone.</summary>
     public static (DateTimeOffset From, DateTimeOffset Until) Event(Conference conference)
     {
-        var time = EventTime.In(conference.TimeZone);
+        var time = EventTime.In(conference.WorkingTimeZone);
         return (time.At(conference.FirstDay, TimeOnly.MinValue), time.At(conference.LastDay.AddDays(1), TimeOnly.MinValue));
     }
 

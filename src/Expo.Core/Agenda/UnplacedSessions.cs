@@ -26,7 +26,7 @@ internal static class UnplacedSessions
         }
 
         // Times of an unplaced session mean nothing but their distance, which the grid begins with.
-        var begin = EventTime.In(conference.TimeZone).At(conference.FirstDay, new TimeOnly(9, 0));
+        var begin = EventTime.In(conference.WorkingTimeZone).At(conference.FirstDay, new TimeOnly(9, 0));
         var taken = await db.Sessions.Select(s => s.Slug).ToHashSetAsync(ct);
         var session = new Session
         {

@@ -13,6 +13,7 @@ public static partial class DataInventory
         NotPersonal("Conferences", "Name", "Names an event"),
         NotPersonal("Conferences", "Tagline", "Describes an event"),
         NotPersonal("Conferences", "TimeZone", "A time zone"),
+        NotPersonal("Conferences", "DraftTimeZone", "A time zone"),
         NotPersonal("Conferences", "Venue", "Names a place"),
         NotPersonal("Conferences", "City", "Names a place"),
         NotPersonal("Conferences", "VenueNote", "Describes a place"),

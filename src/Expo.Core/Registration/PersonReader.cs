@@ -22,7 +22,10 @@ internal sealed class PersonReader(ExpoDb db, IEnumerable<IPersonalData> others)
         var bulk = letters.Where(l => l.BulkLetterId is not null && l.Template != BulkLetterWriter.Test).Select(l => l.BulkLetterId!.Value).Distinct().ToList();
         var account = await db.Accounts.AsNoTracking().Where(a => a.NormalizedEmail == address.ToUpperInvariant()).ToListAsync(ct);
         var accounts = account.ConvertAll(a => a.Id);
-        var titles = await db.Sessions.Where(s => db.SavedSessions.Any(x => x.SessionId == s.Id && ids.Contains(x.AttendeeId)) || db.ChangeNotices.Any(x => x.SessionId == s.Id && ids.Contains(x.AttendeeId))).ToDictionaryAsync(s => s.Id, s => s.Title, ct);
+        // As the public reads them: a title of the working copy is nobody's but staff's before its release.
+        var titles = await db.Releases.Where(r => !db.Releases.Any(later => later.ConferenceId == r.ConferenceId && later.Number > r.Number)).SelectMany(r => r.Sessions)
+            .Where(s => db.SavedSessions.Any(x => x.SessionId == s.SessionId && ids.Contains(x.AttendeeId)) || db.ChangeNotices.Any(x => x.SessionId == s.SessionId && ids.Contains(x.AttendeeId)))
+            .ToDictionaryAsync(s => s.SessionId, s => s.Title, ct);
         var tables = new PersonTables(db);
         ExportTable[] own =
         [

@@ -11,7 +11,6 @@ public sealed record StarredSession(Session Session, DateTimeOffset SavedAt, str
 
 /// <summary>What one person has starred.</summary>
 /// <param name="Person">Detached.</param>
-/// <param name="Conference">In the zone of the last release.</param>
 /// <param name="Sessions">By their start.</param>
 public sealed record StarBook(Attendee Person, Conference Conference, IReadOnlyList<StarredSession> Sessions)
 {
@@ -35,7 +34,7 @@ public sealed class StarQueries(ExpoStore store, AgendaQueries agenda, TimeProvi
         }
 
         var stars = await db.SavedSessions.AsNoTracking().Where(s => s.AttendeeId == person.Id).ToDictionaryAsync(s => s.SessionId, ct);
-        var conference = await ConferenceAsync(db, person.ConferenceId, ct);
+        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == person.ConferenceId, ct);
         if (stars.Count == 0)
         {
             return new StarBook(person, conference, []);
@@ -63,16 +62,9 @@ public sealed class StarQueries(ExpoStore store, AgendaQueries agenda, TimeProvi
             return null;
         }
 
-        var conference = await ConferenceAsync(db, person.ConferenceId, ct);
+        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == person.ConferenceId, ct);
         var stars = person.State == AttendeeState.Cancelled ? [] : await db.SavedSessions.Where(s => s.AttendeeId == person.Id).ToDictionaryAsync(s => s.SessionId, s => s.SavedAt, ct);
         var sessions = stars.Count == 0 ? [] : (await agenda.ProgrammeAsync(db, person.ConferenceId, ct)).FindAll(s => stars.ContainsKey(s.Id));
         return new StarFeed(conference, sessions, sessions.Select(s => s.ChangedAt).Concat(stars.Values).Append(person.RegisteredAt).Max());
     });
-
-    private static async Task<Conference> ConferenceAsync(ExpoDb db, int id, CancellationToken ct)
-    {
-        var conference = await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == id, ct);
-        conference.TimeZone = await db.Releases.Current(id).Select(r => r.TimeZone).FirstOrDefaultAsync(ct) ?? conference.TimeZone;
-        return conference;
-    }
 }

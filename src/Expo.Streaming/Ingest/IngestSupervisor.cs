@@ -50,7 +50,7 @@ public sealed partial class IngestSupervisor(
     {
         try
         {
-            var stages = await agenda.StagesAsync(ct);
+            var stages = await agenda.WorkingStagesAsync(ct);
             return [.. stages.Where(s => !_stages.ContainsKey(s.Slug)).Select(s => Add(s.Slug, s.Position))];
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)

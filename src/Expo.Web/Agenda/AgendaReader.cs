@@ -38,7 +38,7 @@ internal sealed class AgendaReader(AgendaQueries agenda, ReleaseQueries releases
 
     /// <summary>The working copy as it would be public after a release: for organisers only.</summary>
     public async Task<Programme?> PreviewAsync(CancellationToken ct) =>
-        await agenda.WorkingConferenceAsync(ct) is { } conference
-            ? new Programme(conference, EventTime.In(conference.TimeZone), clock.GetUtcNow(), [.. (await agenda.WorkingProgrammeAsync(conference.Id, ct)).Where(session => session.IsPlaced)])
+        await agenda.ConferenceAsync(ct) is { } conference
+            ? new Programme(conference, EventTime.In(conference.WorkingTimeZone), clock.GetUtcNow(), [.. (await agenda.WorkingProgrammeAsync(conference.Id, ct)).Where(session => session.IsPlaced)])
             : null;
 }

@@ -50,7 +50,7 @@ internal sealed class LiveReader(
 
     public Task<List<Stage>> StagesAsync(CancellationToken ct) => agenda.StagesAsync(ct);
 
-    /// <summary>Null when there is no such stage.</summary>
+    /// <summary>Null when the public knows no such stage.</summary>
     public async Task<LiveView?> ReadAsync(string stageSlug, string viewerKey, CancellationToken ct)
     {
         if (await agenda.ConferenceAsync(ct) is not { } conference || await agenda.StageAsync(stageSlug, ct) is not { } stage)

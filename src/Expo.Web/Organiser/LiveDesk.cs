@@ -40,6 +40,9 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
     /// <summary>Null until there is an event.</summary>
     protected Conference? Conference { get; private set; }
 
+    /// <summary>Shows times of the working copy, so <see cref="Time"/> is in its zone. Other desks are in the zone that everybody knows.</summary>
+    protected virtual bool IsOfWorkingCopy => false;
+
     protected EventTime Time { get; private set; } = EventTime.In("Etc/UTC");
 
     /// <summary>When what is shown was read.</summary>
@@ -96,8 +99,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
         if (Conference is { } conference)
         {
             // The event's zone may have been changed at another desk.
-            Conference = await Agenda.WorkingConferenceAsync(Ct) ?? conference;
-            Time = Conference.TimeZone == Time.ZoneId ? Time : EventTime.In(Conference.TimeZone);
+            Conference = await Agenda.ConferenceAsync(Ct) ?? conference;
+            Time = ZoneOf(Conference) == Time.ZoneId ? Time : EventTime.In(ZoneOf(Conference));
             Closed = await LoadAsync(Conference);
             ReadAt = Clock.GetUtcNow();
             IsBehind = false;
@@ -134,8 +137,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        Conference = await Agenda.WorkingConferenceAsync(Ct);
-        Time = Conference is null ? Time : EventTime.In(Conference.TimeZone);
+        Conference = await Agenda.ConferenceAsync(Ct);
+        Time = Conference is null ? Time : EventTime.In(ZoneOf(Conference));
         await ReloadAsync();
     }
 
@@ -149,6 +152,8 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
             _ = KeepAsync(async ct => await timer.WaitForNextTickAsync(ct));
         }
     }
+
+    private string ZoneOf(Conference conference) => IsOfWorkingCopy ? conference.WorkingTimeZone : conference.TimeZone;
 
     private async Task KeepAsync(Func<CancellationToken, Task> hint)
     {

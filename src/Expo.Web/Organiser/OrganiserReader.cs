@@ -39,10 +39,10 @@ public sealed class OrganiserReader(
             return (recordings.Refusal ?? entries.Refusal)!;
         }
 
-        var time = EventTime.In(conference.TimeZone);
+        var time = EventTime.In(conference.WorkingTimeZone);
         var today = time.Day(clock.GetUtcNow());
         var programme = await agenda.WorkingProgrammeAsync(conference.Id, ct);
-        var stages = await agenda.StagesAsync(ct);
+        var stages = await agenda.WorkingStagesAsync(ct);
         var lost = await store.ReadAsync(db => db.Jobs.Where(j => j.GivenUpAt != null).OrderByDescending(j => j.Id).Take(JobsShown)
             .Select(j => new LostJob(j.Id, j.Kind, j.GivenUpAt!.Value, j.LastError)).ToListAsync(ct));
         return new Overview(

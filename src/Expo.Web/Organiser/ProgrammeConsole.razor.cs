@@ -59,6 +59,8 @@ public sealed partial class ProgrammeConsole
         _self?.Dispose();
     }
 
+    protected override bool IsOfWorkingCopy => true;
+
     protected override async Task<Refusal?> LoadAsync(Conference conference)
     {
         var programme = await Queries.ReadAsync(await ActorAsync(), conference.Id, Ct);

@@ -166,7 +166,7 @@ public sealed class ReleaseTests
         await ChangeAsync(test, db => db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.Title, "Renamed"), Ct));
         await ChangeAsync(test, db => db.Speakers.ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "Somebody Else"), Ct));
         await ChangeAsync(test, db => db.Stages.ExecuteUpdateAsync(set => set.SetProperty(s => s.Name, "Renamed hall"), Ct));
-        await ChangeAsync(test, db => db.Conferences.ExecuteUpdateAsync(set => set.SetProperty(c => c.TimeZone, "Europe/Berlin"), Ct));
+        await ChangeAsync(test, db => db.Conferences.ExecuteUpdateAsync(set => set.SetProperty(c => c.DraftTimeZone, "Europe/Berlin"), Ct));
     }
 
     private static async Task<string> TextAsync(AgendaQueries agenda)

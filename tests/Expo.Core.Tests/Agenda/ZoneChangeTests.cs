@@ -26,11 +26,38 @@ public sealed class ZoneChangeTests
         var result = await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
 
         var moved = (await agenda.WorkingSessionAsync(1, Ct))!;
-        Assert.Equal((Berlin, "1 March 2023, 23:59 CET"), (result.Value.TimeZone, EventTime.In(Berlin).Full(result.Value.RegistrationClosesAt!.Value)));
+        Assert.Equal((NewYork, Berlin, "1 March 2023, 23:59 EST"), (result.Value.TimeZone, result.Value.WorkingTimeZone, EventTime.In(NewYork).Full(result.Value.RegistrationClosesAt!.Value)));
         Assert.Equal(("14 March 2023, 09:00 CET", "09:25 CET", 1), (EventTime.In(Berlin).Full(moved.StartsAt), EventTime.In(Berlin).Clock(moved.EndsAt), moved.Revision));
         Assert.Equal((NewYork, Samples.Opening), ((await agenda.ConferenceAsync(Ct))!.TimeZone, (await agenda.SessionAsync(1, Ct))!.StartsAt));
         await ReleaseTests.ReleaseAsync(test, "In Berlin");
-        Assert.Equal((Berlin, Samples.Opening.AddHours(-5), 1), ((await agenda.ConferenceAsync(Ct))!.TimeZone, (await agenda.SessionAsync(1, Ct))!.StartsAt, (await agenda.SessionAsync(1, Ct))!.Revision));
+        var released = (await agenda.ConferenceAsync(Ct))!;
+        Assert.Equal((Berlin, null, "1 March 2023, 23:59 CET"), (released.TimeZone, released.DraftTimeZone, EventTime.In(Berlin).Full(released.RegistrationClosesAt!.Value)));
+        Assert.Equal((Samples.Opening.AddHours(-5), 1), ((await agenda.SessionAsync(1, Ct))!.StartsAt, (await agenda.SessionAsync(1, Ct))!.Revision));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_zone_there_and_back_leaves_nothing_to_release(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Stage(), Samples.Session());
+
+        await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+        var back = await Service(test).ChangeZoneAsync(Organiser, 1, Berlin, NewYork, Ct);
+
+        Assert.Equal((NewYork, null), (back.Value.TimeZone, back.Value.DraftTimeZone));
+        Assert.True((await new ReleaseQueries(test.Store, test.Clock).PlanAsync(Organiser, 1, Ct)).Value.ChangesNothing);
+    }
+
+    [Fact]
+    public async Task Before_the_first_release_another_zone_counts_at_once()
+    {
+        var conference = Samples.Conference();
+        conference.RegistrationClosesAt = EventTime.In(NewYork).At(new DateOnly(2023, 3, 1), new TimeOnly(23, 59));
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite, conference, Samples.Stage());
+
+        await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+
+        var known = (await new AgendaQueries(test.Store).ConferenceAsync(Ct))!;
+        Assert.Equal((Berlin, null, "1 March 2023, 23:59 CET"), (known.TimeZone, known.DraftTimeZone, EventTime.In(Berlin).Full(known.RegistrationClosesAt!.Value)));
     }
 
     [Fact]
@@ -59,7 +86,7 @@ public sealed class ZoneChangeTests
         var late = await service.ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
 
         Assert.Equal([AgendaRefusals.ZoneNotAllowed, AgendaRefusals.UnknownZone, AgendaRefusals.ZoneChangedMeanwhile, AgendaRefusals.ZoneAfterStart], [forbidden.Refusal, unknown.Refusal, stale.Refusal, late.Refusal]);
-        Assert.Equal(NewYork, (await new AgendaQueries(test.Store).WorkingConferenceAsync(Ct))!.TimeZone);
+        Assert.Equal(NewYork, (await new AgendaQueries(test.Store).ConferenceAsync(Ct))!.WorkingTimeZone);
     }
 
     private static AgendaService Service(TestStore test) => new(test.Store, new Feed<AgendaChanged>(), new JobBell(), test.Clock);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Expo.Core.Agenda;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Web.Tests.Agenda;
 
@@ -19,17 +20,61 @@ public sealed class ReleasedPagesTests
 
         Assert.Contains("The program comes later", (await visitor.PageAsync("/agenda")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("The program comes later", (await visitor.PageAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        foreach (var address in new[] { "/", "/agenda", "/agenda/grid", "/agenda/print", "/agenda/embed", "/agenda/changes", "/agenda.json", "/agenda.ics", "/api/v1/agenda", "/speakers", "/live/main" })
+        foreach (var address in new[] { "/", "/agenda", "/agenda/grid", "/agenda/print", "/agenda/embed", "/agenda/changes", "/agenda.json", "/agenda.ics", "/api/v1/agenda", "/speakers", "/live" })
         {
             var answer = await visitor.GetAsync(address, Ct);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.DoesNotContain("Talk ", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            var text = await answer.Content.ReadAsStringAsync(Ct);
+            Assert.All(new[] { "Talk ", "Main stage", "Annex" }, unsaid => Assert.DoesNotContain(unsaid, text, StringComparison.Ordinal));
         }
 
-        foreach (var address in new[] { "/sessions/yarn", "/sessions/yarn.ics", "/speakers/ada-weaver", "/api/v1/sessions/yarn/questions", "/agenda?preview=1" })
+        foreach (var address in new[] { "/sessions/yarn", "/sessions/yarn.ics", "/speakers/ada-weaver", "/live/main", "/api/v1/sessions/yarn/questions", "/agenda?preview=1" })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(address, Ct)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_new_stage_and_a_new_name_are_public_with_the_release_and_not_before()
+    {
+        await using var site = new ProgrammeSite();
+        await site.InitializeAsync();
+        await site.ReleaseNowAsync("First");
+        var visitor = site.Visitor();
+        await site.ChangeAsync(async db =>
+        {
+            db.Add(new Stage { ConferenceId = 1, Slug = "secret-hall", Name = "Secret hall", Position = 2 });
+            (await db.Stages.SingleAsync(s => s.Slug == "annex", Ct)).Name = "Secret annex";
+        });
+
+        var before = await StagesAsync();
+        Assert.Equal(["Main stage", "Annex"], before);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/live/secret-hall", Ct)).StatusCode);
+        Assert.DoesNotContain("Secret", await visitor.GetStringAsync("/live/annex", Ct), StringComparison.Ordinal);
+        await site.EditAsync("night", session => session.StageId = 3);
+        await site.ReleaseNowAsync("Second");
+
+        Assert.Equal(["Main stage", "Secret annex", "Secret hall"], await StagesAsync());
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/live/secret-hall", Ct)).StatusCode);
+        async Task<List<string>> StagesAsync() => [.. (await visitor.PageAsync("/live")).QuerySelectorAll("main a[href^='/live/']").Select(link => link.TextContent.Trim())];
+    }
+
+    [Fact]
+    public async Task A_stage_whose_sessions_are_all_cancelled_keeps_the_name_it_was_known_by()
+    {
+        await using var site = new ProgrammeSite();
+        await site.InitializeAsync();
+        await site.ReleaseNowAsync("First");
+        foreach (var slug in new[] { "isotopes", "night" })
+        {
+            await site.EditAsync(slug, session => session.IsPlaced = false);
+        }
+
+        await site.ChangeAsync(async db => (await db.Stages.SingleAsync(s => s.Slug == "annex", Ct)).Name = "Secret annex");
+        await site.ReleaseNowAsync("Second");
+
+        Assert.Equal(["Main stage", "Annex"], (await site.Agenda.StagesAsync(Ct)).Select(stage => stage.Name));
+        Assert.Equal(["Main stage", "Secret annex"], (await site.Agenda.WorkingStagesAsync(Ct)).Select(stage => stage.Name));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ReleasesConsoleTests : DeskTest
         await ChangeZoneAsync(desk, "Europe/Berlin");
 
         Assert.Equal(AgendaRefusals.UnknownZone.Message, refused);
-        Assert.Contains("The event is in Europe/Berlin now.", desk.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The program is in Europe/Berlin now.", desk.Find("[role=status]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Moved from 14 March 2023, 09:00 EDT, to 09:00 CET.", desk.Find(".changelist").TextContent, StringComparison.Ordinal);
     }
 

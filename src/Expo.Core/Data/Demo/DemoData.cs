@@ -167,7 +167,7 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
             session.ChangedAt = now;
         }
 
-        var time = EventTime.In(conference.TimeZone);
+        var time = EventTime.In(conference.WorkingTimeZone);
         conference.FirstDay = time.Day(sessions[0].StartsAt);
         conference.LastDay = time.Day(sessions[^1].StartsAt);
         if (await db.RegistrationSettings.FirstOrDefaultAsync(s => s.ConferenceId == conference.Id, ct) is { AccommodationsBy: not null } settings)

@@ -45,6 +45,20 @@ public sealed class ExportTests
         Assert.Contains(person.TicketCode, text, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Starred_sessions_have_the_title_that_the_public_reads(DatabaseProvider provider)
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(provider);
+        await PersonEverywhere.AddAsync(desk);
+        await desk.Store.ReadAsync(db => db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(s => s.Title, "Not announced"), Ct));
+
+        var export = (await desk.Service.ExportAsync(RegistrationDesk.Organiser, PersonEverywhere.Address, "Request 7", Ct)).Value;
+
+        var told = export.Tables.Where(t => t.Name is "Starred sessions" or "Notices of changes").SelectMany(t => t.Rows).Select(row => row.Single(field => field.Label == "Session").Value);
+        Assert.Equal(["Talk isotopes", "Talk isotopes"], told);
+        Assert.DoesNotContain("Not announced", Encoding.UTF8.GetString(ExportFiles.Json(export)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_program_names_for_itself_is_said_in_words()
     {
