@@ -39,10 +39,11 @@ public sealed partial class ProgrammeService
             return refusal;
         }
 
+        var begin = UnplacedSessions.StandInStart(await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == conferenceId, ct));
         var slug = Slugs.From(after.Title, 100);
         var session = new Session
         {
-            ConferenceId = conferenceId, StageId = first, Title = after.Title, IsPlaced = false,
+            ConferenceId = conferenceId, StageId = first, Title = after.Title, IsPlaced = false, StartsAt = begin, EndsAt = begin + UnplacedSessions.StandInLength,
             Slug = Slugs.Free(slug, "session", await db.Sessions.Where(s => s.Slug.StartsWith(slug)).Select(s => s.Slug).ToListAsync(ct)),
         };
         db.Sessions.Add(session);

@@ -62,6 +62,7 @@ public sealed class ProgrammeServiceTests
         var (service, history) = (Service(test), new ProgrammeHistory());
         var added = (await service.CreateAsync(Ona, 1, new(" Coffee ", "", SessionKind.Break, [], [], null), Ct)).Value;
         history.Did(added);
+        var standIn = await test.Store.ReadAsync(db => db.Sessions.Where(s => s.Id == added.SessionId).Select(s => s.StartsAt).FirstAsync(Ct));
         history.Did((await service.PlaceAsync(Ona, added.SessionId, added.To, new(1, Samples.Opening, Samples.Opening.AddMinutes(15)), Ct)).Value);
 
         history.Undid((await service.UndoAsync(Ona, history.ToUndo!, Ct)).Value);
@@ -71,6 +72,7 @@ public sealed class ProgrammeServiceTests
         history.Redid((await service.RedoAsync(Ona, history.ToRedo!, Ct)).Value);
 
         var last = await test.Store.ReadAsync(db => db.Sessions.OrderByDescending(s => s.Id).FirstAsync(Ct));
+        Assert.Equal(Samples.Opening, standIn);
         Assert.Equal((1, "Coffee", "coffee-2", true), (gone, last.Title, last.Slug, last.IsPlaced));
         Assert.Equal("“Coffee” was placed: Tuesday 14 March 2023, 09:00 to 09:15 EDT, Main stage.", history.ToUndo!.Words);
     }
