@@ -184,6 +184,26 @@ public sealed class ProgrammeServiceTests
             [twice.Refusal, renamed.Refusal, old.Refusal, ordered.Refusal, late.Refusal, live.Refusal]);
     }
 
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_minutes_between_sessions_are_set_from_what_was_shown_and_warnings_go_by_them(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Stage(), Samples.Session("one"), Samples.Session("two", Samples.Opening.AddMinutes(35)));
+        var service = Service(test);
+        async Task<int> ShortAsync() => ProgrammeWarnings.Of((await new ProgrammeQueries(test.Store).ReadAsync(Ona, 1, Ct)).Value).Count(w => w.Kind == WarningKind.ShortChangeover);
+        var before = await ShortAsync();
+
+        var results = new[]
+        {
+            await service.SetChangeoverAsync(new Actor { Name = "Mo", IsModerator = true }, 1, 5, 15, Ct), await service.SetChangeoverAsync(Ona, 1, 5, -1, Ct),
+            await service.SetChangeoverAsync(Ona, 1, 5, 121, Ct), await service.SetChangeoverAsync(Ona, 1, 5, 15, Ct), await service.SetChangeoverAsync(Olaf, 1, 5, 0, Ct),
+        };
+
+        Assert.Equal([ProgrammeRefusals.NotOrganiser, ProgrammeRefusals.Changeover, ProgrammeRefusals.Changeover, null, ProgrammeRefusals.ChangeoverChangedMeanwhile], results.Select(r => r.Refusal));
+        Assert.Equal((0, 1), (before, await ShortAsync()));
+        Assert.False((await service.SetChangeoverAsync(Olaf, 1, 15, 0, Ct)).IsRefused);
+        Assert.Equal(0, await ShortAsync());
+    }
+
     private static Stage Side() => new() { ConferenceId = 1, Slug = "side", Name = "Side stage", Position = 1 };
 
     private static Speaker Ana() => new() { ConferenceId = 1, Slug = "ana", Name = "Ana Silva", Company = "Fibra", Country = "Portugal" };
