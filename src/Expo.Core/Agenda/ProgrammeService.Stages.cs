@@ -54,7 +54,7 @@ public sealed partial class ProgrammeService
         var result = await store.ChangeAsync<Done>(
             async db =>
             {
-                await LockAsync(db, conferenceId, ct);
+                await db.Conferences.LockAsync(conferenceId, ct);
                 var stages = await db.Stages.Where(s => s.ConferenceId == conferenceId).OrderBy(s => s.Position).ToListAsync(ct);
                 if (!stages.Select(s => s.Id).SequenceEqual(shown) || !shown.Order().SequenceEqual(wanted.Order()))
                 {
@@ -101,7 +101,7 @@ public sealed partial class ProgrammeService
             return Told(await store.ChangeAsync<Stage>(
                 async db =>
                 {
-                    if (await LockAsync(db, conferenceId, ct) == 0)
+                    if (await db.Conferences.LockAsync(conferenceId, ct) == 0)
                     {
                         return AgendaRefusals.UnknownEvent;
                     }
