@@ -28,7 +28,7 @@ public sealed partial class AgendaService
             async db =>
             {
                 // Written before it is read, so that a release or another change of the zone waits, or is waited for.
-                await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
+                await db.Conferences.LockAsync(conferenceId, ct);
                 if (await db.Conferences.FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
                 {
                     return AgendaRefusals.UnknownEvent;

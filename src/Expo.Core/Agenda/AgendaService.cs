@@ -105,7 +105,7 @@ public sealed partial class AgendaService(ExpoStore store, Feed<AgendaChanged> f
         }
 
         // Written before it is read, so that of two who change it the second reads what the first has saved.
-        await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
+        await db.Conferences.LockAsync(conferenceId, ct);
         if (await db.Conferences.FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
         {
             return AgendaRefusals.UnknownEvent;

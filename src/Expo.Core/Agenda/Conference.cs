@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Expo.Core.Agenda;
 
 /// <summary>One event: when, where, in which time zone, and what it allows.</summary>
@@ -64,11 +66,18 @@ public sealed class Conference
         closesAt ?? EventTime.In(timeZone).At(lastDay.AddDays(1), TimeOnly.MinValue);
 }
 
-/// <summary>Which event a site is about.</summary>
+/// <summary>Which event a site is about, and its row's lock.</summary>
 internal static class Conferences
 {
     /// <summary>The event of this site first: the one that begins last.</summary>
     public static IOrderedQueryable<Conference> LastFirst(this IQueryable<Conference> conferences) => conferences.OrderByDescending(c => c.FirstDay).ThenBy(c => c.Id);
+
+    /// <summary>
+    /// Writes the event's row as it is and so holds its lock until the end of the transaction. Called before anything is read:
+    /// the second of two who change the event waits here, and then reads what the first has saved. 0 when there is no such event.
+    /// </summary>
+    public static Task<int> LockAsync(this DbSet<Conference> conferences, int id, CancellationToken ct) =>
+        conferences.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
 }
 
 /// <summary>A place where sessions happen and that has its own live stream.</summary>

@@ -47,6 +47,10 @@ public static class ProgrammeRefusals
 
     public static readonly Refusal StageLive = Refusal.Conflict("programme.stage-live", "A session is live, and the order of the stages decides which encoder feeds which stage. End the session, then change the order.");
 
+    public static readonly Refusal Changeover = Refusal.Invalid("programme.changeover", $"A change-over takes 0 to {ProgrammeService.LongestChangeover} minutes. Enter a number between them.", "Minutes");
+
+    public static readonly Refusal ChangeoverChangedMeanwhile = Refusal.Conflict("programme.changeover-changed-meanwhile", "Somebody else changed the minutes between sessions while you were looking. Nothing of yours was saved. Look at what is saved now, then make your change again.");
+
     public static Refusal HasBegun(string title) => Refusal.Conflict("programme.has-begun", $"“{title}” has been live already, so its time, stage and kind stay as they are. Its words can still be changed.");
 
     public static Refusal IsCancelled(string title) => Refusal.Conflict("programme.is-cancelled", $"“{title}” is cancelled. Bring it back before you move it.");

@@ -14,7 +14,7 @@ public sealed partial class ProgrammeService
         }
 
         // The event first: a release or a change of its zone then waits, or is waited for, and neither reads half of a change.
-        await LockAsync(db, conference, ct);
+        await db.Conferences.LockAsync(conference, ct);
         var raised = await db.Sessions.Where(s => s.Id == sessionId && s.Revision == seen).ExecuteUpdateAsync(set => set.SetProperty(s => s.Revision, s => s.Revision + 1), ct);
         var session = await db.Sessions.Include(s => s.Speakers).FirstOrDefaultAsync(s => s.Id == sessionId, ct);
         return session is null ? AgendaRefusals.Unknown : raised == 0 ? ProgrammeRefusals.ChangedMeanwhile(session.Title) : session;
@@ -23,7 +23,7 @@ public sealed partial class ProgrammeService
     private async Task<Result<ProgrammeStep>> AddAsync(ExpoDb db, int conferenceId, SessionSheet sheet, CancellationToken ct)
     {
         var after = sheet.Tidied();
-        if (await LockAsync(db, conferenceId, ct) == 0)
+        if (await db.Conferences.LockAsync(conferenceId, ct) == 0)
         {
             return AgendaRefusals.UnknownEvent;
         }
@@ -39,10 +39,11 @@ public sealed partial class ProgrammeService
             return refusal;
         }
 
+        var begin = UnplacedSessions.StandInStart(await db.Conferences.AsNoTracking().FirstAsync(c => c.Id == conferenceId, ct));
         var slug = Slugs.From(after.Title, 100);
         var session = new Session
         {
-            ConferenceId = conferenceId, StageId = first, Title = after.Title, IsPlaced = false,
+            ConferenceId = conferenceId, StageId = first, Title = after.Title, IsPlaced = false, StartsAt = begin, EndsAt = begin + UnplacedSessions.StandInLength,
             Slug = Slugs.Free(slug, "session", await db.Sessions.Where(s => s.Slug.StartsWith(slug)).Select(s => s.Slug).ToListAsync(ct)),
         };
         db.Sessions.Add(session);
@@ -96,7 +97,4 @@ public sealed partial class ProgrammeService
     private static async Task<string> WordsAsync(ExpoDb db, int conferenceId, SessionSheet? before, SessionSheet after, CancellationToken ct) => ProgrammeStep.WordsOf(
         before, after, await db.Stages.Where(s => s.ConferenceId == conferenceId).ToDictionaryAsync(s => s.Id, s => s.Name, ct),
         EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.DraftTimeZone ?? c.TimeZone).FirstAsync(ct)));
-
-    private static Task<int> LockAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
-        db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
 }

@@ -8,6 +8,9 @@ public sealed partial class ProgrammeService
 {
     public const int MostOfStageName = 120;
 
+    /// <summary>The longest change-over between two sessions of a stage, in minutes.</summary>
+    public const int LongestChangeover = 120;
+
     /// <summary>Behind the last one. Its address is made of the name and never changes.</summary>
     public Task<Result<Stage>> AddStageAsync(Actor by, int conferenceId, string name, CancellationToken ct) => StageAsync(
         by, conferenceId, name, async (db, stages, wanted) =>
@@ -51,7 +54,7 @@ public sealed partial class ProgrammeService
         var result = await store.ChangeAsync<Done>(
             async db =>
             {
-                await LockAsync(db, conferenceId, ct);
+                await db.Conferences.LockAsync(conferenceId, ct);
                 var stages = await db.Stages.Where(s => s.ConferenceId == conferenceId).OrderBy(s => s.Position).ToListAsync(ct);
                 if (!stages.Select(s => s.Id).SequenceEqual(shown) || !shown.Order().SequenceEqual(wanted.Order()))
                 {
@@ -70,6 +73,20 @@ public sealed partial class ProgrammeService
         return Told(result);
     }
 
+    /// <summary>Sets how long a stage needs between two sessions; a shorter pause is a warning.</summary>
+    /// <param name="shown">The minutes that the organiser saw.</param>
+    /// <param name="minutes">0 to <see cref="LongestChangeover"/>.</param>
+    public async Task<Result<Done>> SetChangeoverAsync(Actor by, int conferenceId, int shown, int minutes, CancellationToken ct)
+    {
+        if ((!by.IsOrganiser ? ProgrammeRefusals.NotOrganiser : minutes is < 0 or > LongestChangeover ? ProgrammeRefusals.Changeover : null) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var changed = await store.ReadAsync(db => db.Conferences.Where(c => c.Id == conferenceId && c.ChangeoverMinutes == shown).ExecuteUpdateAsync(set => set.SetProperty(c => c.ChangeoverMinutes, minutes), ct));
+        return Told<Done>(changed == 0 ? ProgrammeRefusals.ChangeoverChangedMeanwhile : Done.It);
+    }
+
     private async Task<Result<Stage>> StageAsync(
         Actor by, int conferenceId, string name, Func<ExpoDb, List<Stage>, string, Task<Result<Stage>>> change, CancellationToken ct, int? except = null)
     {
@@ -84,7 +101,7 @@ public sealed partial class ProgrammeService
             return Told(await store.ChangeAsync<Stage>(
                 async db =>
                 {
-                    if (await LockAsync(db, conferenceId, ct) == 0)
+                    if (await db.Conferences.LockAsync(conferenceId, ct) == 0)
                     {
                         return AgendaRefusals.UnknownEvent;
                     }

@@ -52,7 +52,7 @@ public sealed class ReleaseService(ExpoStore store, Feed<AgendaChanged> feed, Jo
     private async Task<Result<Release>> ReleaseAsync(ExpoDb db, Actor by, int conferenceId, ReleaseDraft draft, CancellationToken ct)
     {
         // Written before it is read: the second of two waits here, and then sees the first's release.
-        await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
+        await db.Conferences.LockAsync(conferenceId, ct);
         if (await db.Conferences.FirstOrDefaultAsync(c => c.Id == conferenceId, ct) is not { } conference)
         {
             return AgendaRefusals.UnknownEvent;

@@ -106,9 +106,16 @@ public sealed partial class Session
         State = marks.State is SessionState.Live or SessionState.Ended ? marks.State : row.IsCancelled ? SessionState.Cancelled : SessionState.Planned,
     };
 
-    /// <summary>Same time of the day in another zone. Where that zone's clocks jump in between, the length is kept rather than the end.</summary>
+    /// <summary>Same time of the day in another zone; without a time only the revision goes up, so that no undo brings back one of the old zone. Where that zone's clocks jump in between, the length is kept rather than the end.</summary>
     internal void MoveTo(EventTime from, EventTime to, DateTimeOffset now)
     {
+        if (!IsPlaced)
+        {
+            Revision++;
+            ChangedAt = now;
+            return;
+        }
+
         var length = EndsAt - StartsAt;
         var (startsAt, endsAt) = (to.SameClock(StartsAt, from), to.SameClock(EndsAt, from));
         if (startsAt == StartsAt && endsAt == EndsAt)

@@ -13,8 +13,14 @@ internal sealed record JoiningTalk(int ConferenceId, string Title, string Summar
 /// <summary>Makes sessions that wait to be placed, inside the transaction of whoever accepts a talk.</summary>
 internal static class UnplacedSessions
 {
+    /// <summary>What an unplaced session has for a length, where nobody said another.</summary>
+    public static readonly TimeSpan StandInLength = TimeSpan.FromMinutes(25);
+
     private const int LongestSlug = 80;
     private const int LongestSummary = 4000;
+
+    /// <summary>Stands where a session without a time has its start: the first morning, so that any zone can say it.</summary>
+    public static DateTimeOffset StandInStart(Conference conference) => EventTime.In(conference.WorkingTimeZone).At(conference.FirstDay, new TimeOnly(9, 0)).ToUniversalTime();
 
     /// <summary>The session and its speakers, saved, in the order in which they were handed in. Null when the event has no stage yet, for every session stands on one.</summary>
     public static async Task<(Session Session, IReadOnlyList<Speaker> Speakers)?> AddAsync(ExpoDb db, JoiningTalk talk, DateTimeOffset now, CancellationToken ct)
@@ -25,8 +31,7 @@ internal static class UnplacedSessions
             return null;
         }
 
-        // Times of an unplaced session mean nothing but their distance, which the grid begins with.
-        var begin = EventTime.In(conference.WorkingTimeZone).At(conference.FirstDay, new TimeOnly(9, 0));
+        var begin = StandInStart(conference);
         var taken = await db.Sessions.Select(s => s.Slug).ToHashSetAsync(ct);
         var session = new Session
         {

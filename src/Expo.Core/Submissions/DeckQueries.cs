@@ -34,7 +34,7 @@ public sealed class DeckQueries(ExpoStore store)
     public Task<Result<SessionDecks>> OfSessionAsync(Actor by, int sessionId, CancellationToken ct) => store.ReadAsync<Result<SessionDecks>>(async db =>
         await MayAsync(db, by, sessionId, ct) ? (await ReadAsync(db, s => s.Id == sessionId, ct))[0] : DeckRefusals.NotYours);
 
-    /// <summary>Every session that takes a deck, by start.</summary>
+    /// <summary>Every session that takes a deck, by start; those without a time come last.</summary>
     public Task<Result<IReadOnlyList<SessionDecks>>> AllAsync(Actor by, int conferenceId, CancellationToken ct) => store.ReadAsync<Result<IReadOnlyList<SessionDecks>>>(async db =>
         by.IsOrganiser ? await ReadAsync(db, s => s.ConferenceId == conferenceId && s.Kind != SessionKind.Break && s.State != SessionState.Cancelled, ct) : DeckRefusals.NotOrganiser);
 
@@ -80,7 +80,7 @@ public sealed class DeckQueries(ExpoStore store)
 
     private static async Task<List<SessionDecks>> ReadAsync(ExpoDb db, System.Linq.Expressions.Expression<Func<Session, bool>> which, CancellationToken ct)
     {
-        var sessions = await db.Sessions.AsNoTrackingWithIdentityResolution().Include(s => s.Stage).Include(s => s.Speakers.OrderBy(p => p.Name)).Where(which).OrderBy(s => s.StartsAt).ThenBy(s => s.Id).AsSplitQuery().ToListAsync(ct);
+        var sessions = await db.Sessions.AsNoTrackingWithIdentityResolution().Include(s => s.Stage).Include(s => s.Speakers.OrderBy(p => p.Name)).Where(which).OrderByDescending(s => s.IsPlaced).ThenBy(s => s.StartsAt).ThenBy(s => s.Id).AsSplitQuery().ToListAsync(ct);
         var ids = sessions.ConvertAll(s => s.Id);
         var versions = await db.DeckVersions.AsNoTracking().Where(d => ids.Contains(d.SessionId)).OrderByDescending(d => d.Number).ToListAsync(ct);
         var fileIds = versions.SelectMany(d => new[] { d.FileId, d.PublicFileId ?? d.FileId }).Distinct().ToList();

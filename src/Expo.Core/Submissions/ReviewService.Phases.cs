@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Registration;
 using Microsoft.EntityFrameworkCore;
@@ -152,7 +153,7 @@ public sealed partial class ReviewService
     private async Task<Result<int>> AssignAsync(ExpoDb db, int conferenceId, int each, CancellationToken ct)
     {
         // Takes the event's row: of two who press at once the second counts what the first has asked.
-        await db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Tagline, c => c.Tagline), ct);
+        await db.Conferences.LockAsync(conferenceId, ct);
         var reviewers = await ReviewScope.Reviewers(db).Select(a => new { a.Id, a.NormalizedEmail }).ToListAsync(ct);
         if (reviewers.Count == 0)
         {

@@ -12,17 +12,18 @@ public sealed partial class ProgrammeConsole
 
     /// <summary>A session was dropped.</summary>
     /// <param name="id">The session.</param>
+    /// <param name="seen">The revision that it had when it was taken up: a colleague may have moved it since.</param>
     /// <param name="stageId">The lane it was dropped on, or 0 for the tray.</param>
     /// <param name="startsAt">Seconds since 1970.</param>
     /// <param name="minutes">Its length.</param>
     [JSInvokable]
-    public async Task DropAsync(int id, int stageId, long startsAt, int minutes)
+    public async Task DropAsync(int id, int seen, int stageId, long startsAt, int minutes)
     {
         var start = DateTimeOffset.FromUnixTimeSeconds(startsAt);
         var wanted = stageId == 0 ? null : new Placement(stageId, start, start.AddMinutes(minutes));
         if (_programme?.Sessions.FirstOrDefault(s => s.Id == id) is { } session && At(session) != wanted)
         {
-            await DoAsync(by => wanted is null ? Service.UnplaceAsync(by, id, session.Revision, Ct) : Service.PlaceAsync(by, id, session.Revision, wanted, Ct));
+            await DoAsync(by => wanted is null ? Service.UnplaceAsync(by, id, seen, Ct) : Service.PlaceAsync(by, id, seen, wanted, Ct));
             StateHasChanged();
         }
     }
@@ -37,14 +38,16 @@ public sealed partial class ProgrammeConsole
         }
 
         var at = At(session)!;
+        // Of the moment of the lift: what a colleague saves until Enter is not overwritten.
+        var seen = _lifted is { } before && before.Session == id ? before.Revision : session.Revision;
         if (key == "Enter" && _lifted is not null)
         {
             _lifted = null;
-            await DoAsync(by => Service.PlaceAsync(by, id, session.Revision, at, Ct));
+            await DoAsync(by => Service.PlaceAsync(by, id, seen, at, Ct));
         }
         else if (Moved(at, key, shift) is { } moved)
         {
-            (_lifted, _refusal, _done) = ((id, moved), null, null);
+            (_lifted, _refusal, _done) = ((id, seen, moved), null, null);
             _day = Time.Day(moved.StartsAt);
             _said = $"{session.Title}: {(_days.Count > 1 ? EventTime.LongDay(_day) + ", " : "")}{Time.Hour(moved.StartsAt)} to {Time.Clock(moved.EndsAt)}, {_programme.Stages.First(s => s.Id == moved.StageId).Name}. Not saved. Enter saves, Escape puts it back.";
         }

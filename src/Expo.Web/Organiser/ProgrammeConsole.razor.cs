@@ -17,7 +17,7 @@ public sealed partial class ProgrammeConsole
     private DateOnly _day;
     private int? _selected;
     private SessionKind? _editing;
-    private (int Session, Placement At)? _lifted;
+    private (int Session, int Revision, Placement At)? _lifted;
     private Refusal? _refusal;
     private string? _done;
     private string? _said;

@@ -62,6 +62,7 @@ public sealed class ProgrammeServiceTests
         var (service, history) = (Service(test), new ProgrammeHistory());
         var added = (await service.CreateAsync(Ona, 1, new(" Coffee ", "", SessionKind.Break, [], [], null), Ct)).Value;
         history.Did(added);
+        var standIn = await test.Store.ReadAsync(db => db.Sessions.Where(s => s.Id == added.SessionId).Select(s => s.StartsAt).FirstAsync(Ct));
         history.Did((await service.PlaceAsync(Ona, added.SessionId, added.To, new(1, Samples.Opening, Samples.Opening.AddMinutes(15)), Ct)).Value);
 
         history.Undid((await service.UndoAsync(Ona, history.ToUndo!, Ct)).Value);
@@ -71,6 +72,7 @@ public sealed class ProgrammeServiceTests
         history.Redid((await service.RedoAsync(Ona, history.ToRedo!, Ct)).Value);
 
         var last = await test.Store.ReadAsync(db => db.Sessions.OrderByDescending(s => s.Id).FirstAsync(Ct));
+        Assert.Equal(Samples.Opening, standIn);
         Assert.Equal((1, "Coffee", "coffee-2", true), (gone, last.Title, last.Slug, last.IsPlaced));
         Assert.Equal("“Coffee” was placed: Tuesday 14 March 2023, 09:00 to 09:15 EDT, Main stage.", history.ToUndo!.Words);
     }
@@ -180,6 +182,26 @@ public sealed class ProgrammeServiceTests
         Assert.Equal(
             [ProgrammeRefusals.StageNameTaken, null, ProgrammeRefusals.StagesChangedMeanwhile, null, ProgrammeRefusals.StagesChangedMeanwhile, ProgrammeRefusals.StageLive],
             [twice.Refusal, renamed.Refusal, old.Refusal, ordered.Refusal, late.Refusal, live.Refusal]);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task The_minutes_between_sessions_are_set_from_what_was_shown_and_warnings_go_by_them(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Stage(), Samples.Session("one"), Samples.Session("two", Samples.Opening.AddMinutes(35)));
+        var service = Service(test);
+        async Task<int> ShortAsync() => ProgrammeWarnings.Of((await new ProgrammeQueries(test.Store).ReadAsync(Ona, 1, Ct)).Value).Count(w => w.Kind == WarningKind.ShortChangeover);
+        var before = await ShortAsync();
+
+        var results = new[]
+        {
+            await service.SetChangeoverAsync(new Actor { Name = "Mo", IsModerator = true }, 1, 5, 15, Ct), await service.SetChangeoverAsync(Ona, 1, 5, -1, Ct),
+            await service.SetChangeoverAsync(Ona, 1, 5, 121, Ct), await service.SetChangeoverAsync(Ona, 1, 5, 15, Ct), await service.SetChangeoverAsync(Olaf, 1, 5, 0, Ct),
+        };
+
+        Assert.Equal([ProgrammeRefusals.NotOrganiser, ProgrammeRefusals.Changeover, ProgrammeRefusals.Changeover, null, ProgrammeRefusals.ChangeoverChangedMeanwhile], results.Select(r => r.Refusal));
+        Assert.Equal((0, 1), (before, await ShortAsync()));
+        Assert.False((await service.SetChangeoverAsync(Olaf, 1, 15, 0, Ct)).IsRefused);
+        Assert.Equal(0, await ShortAsync());
     }
 
     private static Stage Side() => new() { ConferenceId = 1, Slug = "side", Name = "Side stage", Position = 1 };

@@ -3,6 +3,7 @@ using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Expo.Core.Tests.Agenda;
 
@@ -58,6 +59,21 @@ public sealed class ZoneChangeTests
 
         var known = (await new AgendaQueries(test.Store).ConferenceAsync(Ct))!;
         Assert.Equal((Berlin, null, "1 March 2023, 23:59 CET"), (known.TimeZone, known.DraftTimeZone, EventTime.In(Berlin).Full(known.RegistrationClosesAt!.Value)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_session_that_was_added_without_a_time_keeps_no_zone_from_being_changed(DatabaseProvider provider)
+    {
+        await using var test = await TestStore.CreateAsync(provider, Samples.Conference(), Samples.Stage(), Samples.Session());
+        var programme = new ProgrammeService(test.Store, new Feed<AgendaChanged>(), test.Clock);
+        await programme.CreateAsync(Organiser, 1, new("Added", "", SessionKind.Talk, [], [], null), Ct);
+        var off = (await programme.UnplaceAsync(Organiser, 1, 0, Ct)).Value;
+
+        var changed = await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
+        var undone = await programme.UndoAsync(Organiser, off, Ct);
+
+        Assert.Equal((Berlin, ProgrammeRefusals.NotUndone("Talk isotopes")), (changed.Value.TimeZone, undone.Refusal));
+        Assert.Equal(["Added", "Talk isotopes"], await test.Store.ReadAsync(db => db.Sessions.Where(s => !s.IsPlaced && s.Revision > 0).Select(s => s.Title).Order().ToListAsync(Ct)));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Data.Demo;
+using Expo.Core.Jobs;
 using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -72,6 +74,28 @@ public sealed class DemoTests
         Assert.Contains(programme, s => s.State == SessionState.Planned);
         Assert.Equal(2, programme.Select(s => Washington.Day(s.StartsAt)).Distinct().Count());
         Assert.Equal(2, programme.Select(s => Washington.Day(s.EndsAt)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_demo_started_again_counts_its_days_without_what_has_no_time()
+    {
+        await using var test = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
+        var demo = new DemoData(test.Store, test.Clock);
+        await demo.SeedAsync(Ct);
+        var organiser = new Actor { Name = "Ona", IsOrganiser = true };
+        await new ProgrammeService(test.Store, new(), test.Clock).CreateAsync(organiser, 1, new("Added", "", SessionKind.Talk, [], [], null), Ct);
+        await test.Store.ReadAsync(db => db.Sessions.Where(s => s.Title == "Added").ExecuteUpdateAsync(set => set.SetProperty(s => s.StartsAt, default(DateTimeOffset)).SetProperty(s => s.EndsAt, default(DateTimeOffset)), Ct));
+        var live = (await new AgendaQueries(test.Store).LiveAsync(1, Ct))!;
+        await new AgendaService(test.Store, new(), new JobBell(), test.Clock).EndAsync(organiser, live.Id, Ct);
+        test.Clock.Advance(TimeSpan.FromDays(3.2));
+
+        await demo.SeedAsync(Ct);
+
+        var agenda = new AgendaQueries(test.Store);
+        var conference = (await agenda.WorkingConferenceAsync(Ct))!;
+        var placed = (await agenda.WorkingProgrammeAsync(1, Ct)).FindAll(s => s.IsPlaced);
+        Assert.Equal((Washington.Day(placed[0].StartsAt), Washington.Day(placed[^1].StartsAt)), (conference.FirstDay, conference.LastDay));
+        Assert.Contains(placed, s => s.State == SessionState.Planned && s.StartsAt <= test.Clock.GetUtcNow() && test.Clock.GetUtcNow() < s.EndsAt);
     }
 
     [Fact]

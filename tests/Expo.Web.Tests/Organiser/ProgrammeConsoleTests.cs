@@ -51,12 +51,33 @@ public sealed class ProgrammeConsoleTests : DeskTest
     public async Task An_undo_after_somebody_elses_change_is_refused_in_words()
     {
         var desk = Render<ProgrammeConsole>();
-        await desk.InvokeAsync(() => desk.Instance.DropAsync(1, 1, Samples.Opening.AddMinutes(10).ToUnixTimeSeconds(), 25));
+        await desk.InvokeAsync(() => desk.Instance.DropAsync(1, 0, 1, Samples.Opening.AddMinutes(10).ToUnixTimeSeconds(), 25));
         var theirs = await Services.GetRequiredService<ProgrammeService>().PlaceAsync(Organiser with { Name = "Olaf" }, 1, 1, new(1, Samples.Opening.AddMinutes(30), Samples.Opening.AddMinutes(45)), Ct);
 
         await Button(desk, "Undo").ClickAsync();
 
         Assert.Equal(ProgrammeRefusals.NotUndone("Talk first").Message, desk.Find(".deskanswer [role=alert]").TextContent.Trim());
+        Assert.Equal(theirs.Value.After, await PlanAsync(1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_colleague_saves_while_a_session_is_lifted_or_dragged_is_not_overwritten(bool byPointer)
+    {
+        var desk = Render<ProgrammeConsole>();
+        var seen = int.Parse(desk.Find("[data-session='1']").GetAttribute("data-revision")!, System.Globalization.CultureInfo.InvariantCulture);
+        await KeyAsync(desk, byPointer ? [] : ["ArrowDown"]);
+        var theirs = await Services.GetRequiredService<ProgrammeService>().PlaceAsync(Organiser with { Name = "Olaf" }, 1, seen, new(1, Samples.Opening.AddMinutes(30), Samples.Opening.AddMinutes(45)), Ct);
+        await desk.WaitForAssertionAsync(() => Assert.Equal($"{theirs.Value.To}", desk.Find("[data-session='1']").GetAttribute("data-revision")));
+
+        await KeyAsync(desk, byPointer ? [] : ["ArrowDown", "Enter"]);
+        if (byPointer)
+        {
+            await desk.InvokeAsync(() => desk.Instance.DropAsync(1, seen, 1, Samples.Opening.AddMinutes(10).ToUnixTimeSeconds(), 25));
+        }
+
+        Assert.Equal(ProgrammeRefusals.ChangedMeanwhile("Talk first").Message, desk.Find(".deskanswer [role=alert]").TextContent.Trim());
         Assert.Equal(theirs.Value.After, await PlanAsync(1));
     }
 
@@ -69,9 +90,9 @@ public sealed class ProgrammeConsoleTests : DeskTest
         desk.Find("#session-title").Change("Coffee");
         await desk.Find("form").SubmitAsync();
         var tray = desk.Find(".ptray li b").TextContent;
-        await desk.InvokeAsync(() => desk.Instance.DropAsync(3, 1, Samples.Opening.AddMinutes(30).ToUnixTimeSeconds(), 15));
+        await desk.InvokeAsync(() => desk.Instance.DropAsync(3, 0, 1, Samples.Opening.AddMinutes(30).ToUnixTimeSeconds(), 15));
         var placed = await PlanAsync(3);
-        await desk.InvokeAsync(() => desk.Instance.DropAsync(3, 0, 0, 0));
+        await desk.InvokeAsync(() => desk.Instance.DropAsync(3, 1, 0, 0, 0));
 
         Assert.Equal(("Coffee", SessionKind.Break, new Placement(1, Samples.Opening.AddMinutes(30), Samples.Opening.AddMinutes(45))), (tray, placed.Kind, placed.At));
         Assert.Null((await PlanAsync(3)).At);

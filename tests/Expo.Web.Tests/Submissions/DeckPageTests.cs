@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Submissions;
 using Expo.Testing;
 using Expo.Web.Tests.Files;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expo.Web.Tests.Submissions;
 
@@ -36,6 +39,20 @@ public sealed class DeckPageTests
         {
             Assert.Equal(HttpStatusCode.NotFound, (await site.Visitor().GetAsync(link, Ct)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_talk_without_a_time_is_shown_without_one()
+    {
+        await using var site = new ExpoFactory();
+        var speaker = await site.Store.ReadAsync(db => db.Speakers.Where(s => db.Accounts.Any(a => a.Id == s.AccountId && a.Email == "speaker@expo.example")).Select(s => s.Id).FirstAsync(Ct));
+        var added = await site.Services.GetRequiredService<ProgrammeService>().CreateAsync(new Actor { Name = "Ona", IsOrganiser = true }, 1, new("Added later", "", SessionKind.Talk, [], [speaker], null), Ct);
+
+        var own = await (await site.SignedInAsync("speaker")).PageAsync($"/speaker/decks/{added.Value.SessionId}");
+        var desk = await (await site.SignedInAsync("organiser")).PageAsync("/organiser/decks");
+
+        Assert.Contains("“Added later”, which has no time yet. Every file", own.Body!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("No time yet, ", desk.QuerySelectorAll(".decklist > li").Last().QuerySelector(".meta")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,8 +145,9 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         var now = clock.GetUtcNow();
         var conference = await db.Conferences.FirstAsync(ct);
         var sessions = await db.Sessions.Where(s => s.ConferenceId == conference.Id).OrderBy(s => s.StartsAt).ToListAsync(ct);
-        var current = sessions.FirstOrDefault(s => s.State == SessionState.Live)
-            ?? sessions.FirstOrDefault(s => s.State == SessionState.Planned && s.HasPage);
+        var placed = sessions.FindAll(s => s.IsPlaced);
+        var current = placed.Find(s => s.State == SessionState.Live)
+            ?? placed.Find(s => s.State == SessionState.Planned && s.HasPage);
         if (conference.IsDemo)
         {
             await DemoSubmissions.StayOpenAsync(db, conference, now, ct);
@@ -168,8 +169,8 @@ public sealed class DemoData(ExpoStore store, TimeProvider clock)
         }
 
         var time = EventTime.In(conference.WorkingTimeZone);
-        conference.FirstDay = time.Day(sessions[0].StartsAt);
-        conference.LastDay = time.Day(sessions[^1].StartsAt);
+        conference.FirstDay = time.Day(placed[0].StartsAt);
+        conference.LastDay = time.Day(placed[^1].StartsAt);
         if (await db.RegistrationSettings.FirstOrDefaultAsync(s => s.ConferenceId == conference.Id, ct) is { AccommodationsBy: not null } settings)
         {
             settings.AccommodationsBy = DemoRegistration.AccommodationsBy(conference);

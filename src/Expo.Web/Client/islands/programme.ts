@@ -49,10 +49,12 @@ export function attach(root: HTMLElement, desk: Desk) {
     // A finger scrolls; it chooses a session and uses the form.
     if (!block || event.button !== 0 || event.pointerType === "touch" || block.dataset["fixed"] !== undefined || narrow()) return;
     endDrag?.();
+    // Now and not at the drop: the server may lay a colleague's move in between.
+    const seen = Number(block.dataset["revision"]);
     endDrag = drag(root, block, event, spot => {
       dragged = true;
       const id = Number(block.dataset["session"]);
-      if (spot) void desk.invokeMethodAsync("DropAsync", id, spot.stage, spot.startsAt, spot.minutes);
+      if (spot) void desk.invokeMethodAsync("DropAsync", id, seen, spot.stage, spot.startsAt, spot.minutes);
     });
   });
   // The click that ends a drag is no choice.
