@@ -40,6 +40,19 @@ internal static class KnownTicket
         var mark => mark == MarkOf(ticketCode) ? TicketKept.This : TicketKept.Another,
     };
 
+    /// <summary>The ticket's own page was opened: whoever has its code is the holder, but staff who look a ticket up are not. A browser that knows none keeps it.</summary>
+    public static TicketKept Meet(HttpContext? context, string ticketCode)
+    {
+        var stands = Stands(context, ticketCode);
+        if (context is null || stands != TicketKept.None || !HttpMethods.IsGet(context.Request.Method) || context.User.Identity is { IsAuthenticated: true })
+        {
+            return stands;
+        }
+
+        Keep(context, ticketCode);
+        return TicketKept.This;
+    }
+
     public static void Keep(HttpContext context, string ticketCode)
     {
         context.Response.Cookies.Append(Code, ticketCode, Options(context, Below, isSecret: true));
