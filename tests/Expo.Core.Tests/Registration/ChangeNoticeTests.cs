@@ -1,6 +1,5 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
-using Expo.Core.Mail;
 using Expo.Core.Registration;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
