@@ -54,7 +54,7 @@ public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<
                 return no;
             }
 
-            var mistakes = proposal.State == ProposalState.Draft ? ProposalRules.CheckDraft(edit.Draft) : ProposalRules.Check(edit.Draft, place.Topics);
+            var mistakes = proposal.State == ProposalState.Draft ? ProposalRules.CheckDraft(edit.Draft) : ProposalRules.Check(edit.Draft, ProposalRules.TopicsOf(proposal, place.Call));
             if ((mistakes.FirstOrDefault() ?? Owner(proposal, edit.Draft)) is { } wrong)
             {
                 return wrong;
@@ -93,7 +93,7 @@ public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<
                 return ProposalRefusals.NotDraft;
             }
 
-            if (ProposalRules.Check(ProposalDraft.Of(proposal), place.Topics).Count > 0)
+            if (ProposalRules.Check(ProposalDraft.Of(proposal), ProposalRules.TopicsOf(proposal, place.Call)).Count > 0)
             {
                 return ProposalRefusals.Incomplete;
             }
