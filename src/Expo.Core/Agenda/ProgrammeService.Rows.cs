@@ -97,6 +97,6 @@ public sealed partial class ProgrammeService
         before, after, await db.Stages.Where(s => s.ConferenceId == conferenceId).ToDictionaryAsync(s => s.Id, s => s.Name, ct),
         EventTime.In(await db.Conferences.Where(c => c.Id == conferenceId).Select(c => c.TimeZone).FirstAsync(ct)));
 
-    private static Task<int> LockAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
+    internal static Task<int> LockAsync(ExpoDb db, int conferenceId, CancellationToken ct) =>
         db.Conferences.Where(c => c.Id == conferenceId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, c => c.Name), ct);
 }

@@ -13,7 +13,6 @@ internal static class SubmissionSetup
         services.AddSingleton<CallService>();
         services.AddSingleton<CallQueries>();
         services.AddSingleton<ProposalAttachments>();
-        services.AddSingleton<IJobHandler, RemoveAttachmentHandler>();
         services.AddSingleton<Feed<ProposalsChanged>>();
         services.AddSingleton<ProposalService>();
         services.AddSingleton<ProposalQueries>();
