@@ -28,7 +28,7 @@ internal sealed class ProposalPersonalData : IPersonalData
         [
             tables.Of("Proposals", "Proposal", "A talk that you offer or would give with others", proposals),
             tables.Of("Speakers of proposals", "Speaker of a proposal", "Who would speak, and how to reach you", speakers),
-            tables.Of("Lines of the log of proposals", "Line of the log of proposals", "What happened to your proposals", await db.ProposalLog.AsNoTracking().Where(l => ids.Contains(l.ProposalId) && (informed.Contains(l.ProposalId) || !l.Text.StartsWith(DecisionLetters.Decided))).OrderBy(l => l.Id).ToListAsync(ct)),
+            tables.Of("Lines of the log of proposals", "Line of the log of proposals", "What happened to your proposals", await db.ProposalLog.AsNoTracking().Where(l => ids.Contains(l.ProposalId) && (informed.Contains(l.ProposalId) || (!l.Text.StartsWith(DecisionLetters.Decided) && l.Text != ReviewService.Conflict && l.Text != ReviewService.TookBack))).OrderBy(l => l.Id).ToListAsync(ct)),
             tables.Of("Attachments", "Attachment", "Files that you sent with a proposal", await db.Files.AsNoTracking().Where(f => files.Contains(f.Id)).OrderBy(f => f.StoredAt).ToListAsync(ct)),
             tables.Of("Reviews", "Review", "What reviewers wrote of your proposals", await db.Reviews.AsNoTracking().Where(r => informed.Contains(r.ProposalId)).OrderBy(r => r.Id).ToListAsync(ct)),
             tables.Of("Conflicts of interest", "Conflict of interest", "Why somebody did not review your proposals", await db.ReviewConflicts.AsNoTracking().Where(c => informed.Contains(c.ProposalId)).OrderBy(c => c.At).ToListAsync(ct)),
