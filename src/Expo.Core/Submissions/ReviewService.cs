@@ -88,7 +88,7 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
             async db =>
             {
                 var known = ProposalCodes.Parse(code);
-                if (await db.Proposals.Where(p => p.ConferenceId == conferenceId && p.Code == known && p.State != ProposalState.Draft).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct) is not { } proposal)
+                if (await ReviewScope.ForOrganiser(db, conferenceId, by).Where(p => p.Code == known).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct) is not { } proposal)
                 {
                     return ReviewRefusals.Unknown;
                 }
@@ -115,7 +115,7 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
             async db =>
             {
                 var known = ProposalCodes.Parse(code);
-                var proposal = await db.Proposals.Where(p => p.ConferenceId == conferenceId && p.Code == known).Select(p => p.Id).FirstOrDefaultAsync(ct);
+                var proposal = await ReviewScope.ForOrganiser(db, conferenceId, by).Where(p => p.Code == known).Select(p => p.Id).FirstOrDefaultAsync(ct);
                 if (await db.ReviewConflicts.Where(c => c.ProposalId == proposal && c.ReviewerId == reviewerId).ExecuteDeleteAsync(ct) != 1)
                 {
                     return ReviewRefusals.ConflictUnknown;
