@@ -18,6 +18,7 @@ internal static class SubmissionSetup
         services.AddSingleton<ProposalQueries>();
         services.AddSingleton<ILetterWriter, ProposalLetters>();
         services.AddSingleton<IPersonalData, ProposalPersonalData>();
+        services.AddSingleton<IPersonalData, DeckPersonalData>();
         services.AddSingleton<IPersonalData, SpeakerPersonalData>();
         services.AddSingleton<SpeakerLetters>();
         services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<SpeakerLetters>());
