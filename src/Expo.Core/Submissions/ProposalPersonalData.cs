@@ -10,6 +10,8 @@ namespace Expo.Core.Submissions;
 /// </summary>
 internal sealed class ProposalPersonalData : IPersonalData
 {
+    private const string Mark = "erased-";
+
     public async Task<IReadOnlyList<string>> NamesAsync(ExpoDb db, IReadOnlyCollection<string> addresses, CancellationToken ct) =>
         await db.ProposalSpeakers.Where(s => addresses.Contains(s.NormalisedEmail)).Select(s => s.Name).Distinct().ToListAsync(ct);
 
@@ -47,21 +49,48 @@ internal sealed class ProposalPersonalData : IPersonalData
             proposal.Revision++;
             if (owned.Contains(proposal.Id))
             {
-                var attachment = proposal.AttachmentId;
-                (proposal.AttachmentId, proposal.DraftKeyHash) = (null, null);
                 proposal.State = proposal.SessionId is null ? ProposalState.Withdrawn : proposal.State;
-                await ProposalService.RemoveAsync(db, attachment, now, ct);
+                await ShutAsync(db, proposal, now, ct);
             }
         }
 
-        foreach (var speaker in speakers)
-        {
-            (speaker.Name, speaker.Email, speaker.NormalisedEmail) = ("Erased", "", $"erased-{speaker.Id}");
-            (speaker.Company, speaker.Country, speaker.Phone, speaker.Biography, speaker.AccountId, speaker.InvitationHash) = ("", "", "", "", null, null);
-        }
-
+        speakers.ForEach(Empty);
         await TextsAsync(db, who, ids, ct);
         await db.SaveChangesAsync(ct);
+    }
+
+    public async Task<int> PurgeAsync(ExpoDb db, int conferenceId, DateTimeOffset untouchedSince, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await db.Proposals.Include(p => p.Speakers)
+            .Where(p => p.ConferenceId == conferenceId && p.ChangedAt <= untouchedSince && (p.DraftKeyHash != null || p.Speakers.Any(s => !s.NormalisedEmail.StartsWith(Mark)))).OrderBy(p => p.Id).Take(most).ToListAsync(ct);
+        foreach (var proposal in due)
+        {
+            var who = new PersonTraces([], [.. proposal.Speakers.Where(s => !s.NormalisedEmail.StartsWith(Mark, StringComparison.Ordinal)).SelectMany(s => new[] { s.Name, s.Email, s.NormalisedEmail }).Where(n => n.Length >= Erased.ShortestName).Distinct(StringComparer.OrdinalIgnoreCase)]);
+            var isDraft = proposal.State == ProposalState.Draft;
+            (proposal.Title, proposal.Savings, proposal.Description) = isDraft ? ("", "", "") : (who.Strike(proposal.Title), who.Strike(proposal.Savings), who.Strike(proposal.Description));
+            proposal.NoteToOrganisers = "";
+            proposal.Revision++;
+            await ShutAsync(db, proposal, now, ct);
+            proposal.Speakers.ForEach(Empty);
+            await TextsAsync(db, who, [proposal.Id], ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return due.Count;
+    }
+
+    /// <summary>Takes the attachment away, and the key of a draft.</summary>
+    private static Task ShutAsync(ExpoDb db, Proposal proposal, DateTimeOffset now, CancellationToken ct)
+    {
+        var attachment = proposal.AttachmentId;
+        (proposal.AttachmentId, proposal.DraftKeyHash) = (null, null);
+        return ProposalService.RemoveAsync(db, attachment, now, ct);
+    }
+
+    private static void Empty(ProposalSpeaker speaker)
+    {
+        (speaker.Name, speaker.Email, speaker.NormalisedEmail) = ("Erased", "", $"{Mark}{speaker.Id}");
+        (speaker.Company, speaker.Country, speaker.Phone, speaker.Biography, speaker.AccountId, speaker.InvitationHash) = ("", "", "", "", null, null);
     }
 
     private static async Task TextsAsync(ExpoDb db, PersonTraces who, List<int> proposals, CancellationToken ct)
