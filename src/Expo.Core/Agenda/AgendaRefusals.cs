@@ -30,7 +30,7 @@ public static class AgendaRefusals
 
     public static readonly Refusal NoticePause = Refusal.Invalid("agenda.notice-pause", "The pause before people are told has 0 to 1,440 minutes, which is a day. Enter a number between them.", "Minutes");
 
-    public static readonly Refusal CloseNotAllowed = Refusal.Forbidden("agenda.close-not-allowed", "Only an organiser can set when registration closes. Sign in with an organiser's account.");
+    public static readonly Refusal CloseNotAllowed = Refusal.Forbidden("agenda.close-not-allowed", "Only an organizer can set when registration closes. Sign in with an organizer’s account.");
 
     public static readonly Refusal ClosesAfterEvent = Refusal.Invalid("agenda.closes-after-event", "Registration closes with the event’s last day at the latest. Choose an earlier time, or leave the field empty.", "ClosesAt");
 

@@ -77,21 +77,21 @@ public static partial class DataInventory
         Staff("ReviewConflicts", "ReviewerId", "Who has an interest"),
         Personal("ReviewConflicts", "Reason", "Why somebody must not review; name and address of its speakers are struck out"),
         Staff("ReviewConflicts", "DeclaredBy", "Who said so"),
-        Staff("DeckVersions", "UploadedById", "Who brought it"),
+        Staff("DeckVersions", "UploadedById", "Who brought it; a speaker’s decks are deleted"),
         NotPersonal("DeckVersions", "Refusal", "Why a deck was refused"),
-        NotPersonal("DeckVersions", "Report", "What is accessible in a deck"),
+        NotPersonal("DeckVersions", "Report", "What is accessible in a deck; deleted with it"),
         Staff("DeckVersions", "FrozenBy", "Who froze it"),
         Staff("DeckVersions", "ApprovedBy", "Which organizer approved it"),
-        NotPersonal("DeckPages", "Text", "What a slide says"),
+        Personal("DeckPages", "Text", "What a slide says; the row is deleted with the deck, and in decks of co-speakers name and address are struck out"),
     ];
 
     private static IEnumerable<DataColumn> Files() =>
     [
         NotPersonal("Files", "Key", "A random name"),
-        Personal("Files", "Name", "As its owner called it; replaced by a mark"),
+        Personal("Files", "Name", "As its owner called it; the row is deleted with portrait, attachment or deck, and otherwise replaced by a mark together with the account"),
         NotPersonal("Files", "ContentType", "A kind of file"),
         NotPersonal("Files", "Sha256", "A sum over the bytes"),
-        Personal("Files", "OwnerId", "Whose account brought it; emptied"),
+        Personal("Files", "OwnerId", "Whose account brought it; emptied together with the account, if the row is not deleted before"),
         NotPersonal("Files", "Refusal", "Why a file was refused"),
         NotPersonal("Uploads", "Id", "A random name"),
         Personal("Uploads", "OwnerId", "Whose account sends it; the row is deleted"),

@@ -3,7 +3,7 @@ namespace Expo.Core.Registration;
 /// <summary>Every "no" of the door that is not an answer to a scan.</summary>
 public static class DoorRefusals
 {
-    public static readonly Refusal NotDoor = Refusal.Forbidden("door.not-door", "Only people at the door and organisers may check in. Sign in with an account that has the door role.");
+    public static readonly Refusal NotDoor = Refusal.Forbidden("door.not-door", "Only people at the door and organizers may check in. Sign in with an account that has the door role.");
     public static readonly Refusal NoEvent = Refusal.NotFound("door.no-event", "There is no event yet. Come back when it has been announced.");
     public static readonly Refusal KeyMissing = Refusal.Invalid("door.key", $"A scan needs a key of 8 to {DoorScanRequest.LongestKey} letters, digits and dashes, made by the device and kept when it is sent again.", nameof(DoorScanRequest.Key));
     public static readonly Refusal CodeMissing = Refusal.Invalid("door.code-missing", "Scan or type the code of a ticket or of a badge, or search for the person by name.", nameof(DoorScanRequest.Code));

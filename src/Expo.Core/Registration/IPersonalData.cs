@@ -16,6 +16,16 @@ public interface IPersonalData
 
     /// <summary>Takes the person out of this slice's tables.</summary>
     Task EraseAsync(ExpoDb db, PersonTraces who, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Takes everybody out of rows of an event that ended long enough ago, if the slice keeps nothing for longer.</summary>
+    /// <param name="db">Inside the caller's transaction.</param>
+    /// <param name="conferenceId">The event.</param>
+    /// <param name="untouchedSince">Rows that were changed later stay, so that a mistyped year does no harm.</param>
+    /// <param name="most">At most this many rows.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>How many; as many as asked for when there may be more.</returns>
+    Task<int> PurgeAsync(ExpoDb db, int conferenceId, DateTimeOffset untouchedSince, int most, DateTimeOffset now, CancellationToken ct) => Task.FromResult(0);
 }
 
 /// <summary>By what a person is found in rows and in free text.</summary>

@@ -14,7 +14,7 @@ public static class PrivacyRefusals
     /// <summary>The log outlives the person, so that it must not name anybody.</summary>
     public static readonly Refusal ReasonNamesPerson = Refusal.Invalid("privacy.reason-names", "Leave the name and the address out of the reason: it is kept after the person is erased.", "Reason");
 
-    public static readonly Refusal OwnAccount = Refusal.Conflict("privacy.own-account", "This address belongs to the account that you are signed in with. Ask another organiser to delete it.");
+    public static readonly Refusal OwnAccount = Refusal.Conflict("privacy.own-account", "This address belongs to the account that you are signed in with. Ask another organizer to delete it.");
 
     public static readonly Refusal NotOver = Refusal.Conflict("privacy.not-confirmed", "Nothing was erased. Tick the box first, so that it does not happen by accident.");
 

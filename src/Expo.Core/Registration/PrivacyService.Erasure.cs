@@ -47,7 +47,7 @@ public sealed partial class PrivacyService
     }
 
     /// <summary>
-    /// Erases registrations of events that ended more than <see cref="PrivacyOptions.KeepAttendeesDays"/> ago, and letters in
+    /// Erases registrations of events that ended more than <see cref="PrivacyOptions.KeepAttendeesDays"/> ago, whoever offered a talk for them, and letters in
     /// the folder after <see cref="PrivacyOptions.KeepLetterFilesDays"/>. Safe at any time and in any number of places at once.
     /// </summary>
     /// <returns>How many registrations.</returns>
@@ -70,7 +70,20 @@ public sealed partial class PrivacyService
             }
         }
 
+        await PurgeOthersAsync(ct);
         return purged;
+    }
+
+    private async Task PurgeOthersAsync(CancellationToken ct)
+    {
+        var (now, keep) = (clock.GetUtcNow(), options.Value.KeepAttendeesDays);
+        var conferences = await store.ReadAsync(db => db.Conferences.AsNoTracking().OrderBy(c => c.Id).ToListAsync(ct));
+        foreach (var (conference, slice) in from conference in conferences where EndOf(conference).AddDays(keep) <= now from slice in others select (conference.Id, slice))
+        {
+            while ((await store.ChangeAsync<int>(async db => await slice.PurgeAsync(db, conference, now.AddDays(-keep), PurgedAtOnce, now, ct), ct)).Value == PurgedAtOnce)
+            {
+            }
+        }
     }
 
     private async Task<List<int>> OverAsync(CancellationToken ct)

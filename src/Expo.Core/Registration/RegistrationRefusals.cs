@@ -63,7 +63,7 @@ public static class RegistrationRefusals
 
     public static readonly Refusal CapacityWrong = Invalid("capacity", "Enter how many seats there are: a whole number from 0 to 1,000,000.", "Capacity");
 
-    public static readonly Refusal NotDoor = Refusal.Forbidden("registration.not-door", "Only door staff and organisers may do this. Sign in with such an account.");
+    public static readonly Refusal NotDoor = Refusal.Forbidden("registration.not-door", "Only door staff and organizers may do this. Sign in with such an account.");
 
     /// <summary>Money would be lost on the way.</summary>
     public static readonly Refusal PaidFor = Refusal.Conflict("registration.paid-for", "This ticket was paid for, so it cannot be changed here. Write to the organizers: they change it and give the money back.");

@@ -42,7 +42,9 @@ public sealed record CallDraft
 
 public static class CallRules
 {
-    private const int LongestTopic = 120;
+    /// <summary>A talk takes its topic into the programme.</summary>
+    internal const int LongestTopic = Agenda.SessionSheet.MostOfTopic;
+
     private const int MostTopics = 30;
 
     /// <summary>Where the call is; it opens and closes at the instant itself.</summary>
@@ -73,7 +75,7 @@ public static class CallRules
             : typed.TalkMinutes is < 1 or > 240 ? CallRefusals.TalkMinutesWrong
             : typed.QuestionMinutes is < 0 or > 120 ? CallRefusals.QuestionMinutesWrong
             : typed.MostSpeakers is < 1 or > 12 ? CallRefusals.MostSpeakersWrong
-            : topics.Count is 0 or > MostTopics || topics.Any(t => t.Length > LongestTopic || !PlainText.IsOneLine(t)) || topics.Distinct(StringComparer.OrdinalIgnoreCase).Count() < topics.Count ? CallRefusals.TopicWrong
+            : topics.Count is 0 or > MostTopics || topics.Any(t => t.Length > LongestTopic || !PlainText.IsOneLine(t) || t.Contains(',', StringComparison.Ordinal)) || topics.Distinct(StringComparer.OrdinalIgnoreCase).Count() < topics.Count ? CallRefusals.TopicWrong
             : typed with { Introduction = introduction, Topics = topics };
     }
 }

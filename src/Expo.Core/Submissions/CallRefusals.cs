@@ -5,7 +5,7 @@ namespace Expo.Core.Submissions;
 /// <summary>Every "no" to a change of the call for talks. Fields are named as in <see cref="CallDraft"/>.</summary>
 public static class CallRefusals
 {
-    public static readonly Refusal NotOrganiser = Refusal.Forbidden("call.not-organiser", "Only an organiser can open and close the call for talks. Sign in with an organiser's account.");
+    public static readonly Refusal NotOrganiser = Refusal.Forbidden("call.not-organiser", "Only an organizer can open and close the call for talks. Sign in with an organizer’s account.");
 
     public static readonly Refusal UnknownEvent = Refusal.NotFound("call.unknown-event", "There is no such event. Reload the page.");
 
@@ -24,7 +24,7 @@ public static class CallRefusals
 
     public static readonly Refusal MostSpeakersWrong = Refusal.Invalid("call.most-speakers", "A talk has 1 to 12 speakers.", nameof(CallDraft.MostSpeakers));
 
-    public static readonly Refusal TopicWrong = Refusal.Invalid("call.topic", "Write one topic in each line, 1 to 30 in all, each of at most 120 characters and none twice.", nameof(CallDraft.Topics));
+    public static readonly Refusal TopicWrong = Refusal.Invalid("call.topic", $"Write one topic in each line, 1 to 30 in all, each of at most {CallRules.LongestTopic} characters without a comma, and none twice.", nameof(CallDraft.Topics));
 
     public static readonly Refusal AlreadyOpen = Refusal.Conflict("call.already-open", "The call is open already.");
 

@@ -80,7 +80,7 @@ public sealed class DecisionLetters(ExpoStore store, SignInLinks links, IOptions
     {
         body.Paragraph($"We would like to have this talk in the program of {conference.Name}.");
         body.Paragraph(to.IsOwner
-            ? "Please say on your speaker’s page whether you will give it. It joins the programme once you have confirmed; day, time and stage follow."
+            ? "Please say on your speaker’s page whether you will give it. It joins the program once you have confirmed; day, time and stage follow."
             : $"{ProposalService.OwnerOf(about).Name} is asked to confirm it for all of its speakers. Day, time and stage follow.");
         return $"Your talk is accepted: {conference.Name}";
     }

@@ -104,13 +104,3 @@ public sealed class ProposalAttachments(ExpoStore store, FileService files, IVir
         return all;
     }
 }
-
-/// <summary>The bytes of an attachment go once nothing points to them any more.</summary>
-public sealed record RemoveAttachment(string Key);
-
-internal sealed class RemoveAttachmentHandler(FileService files) : IJobHandler
-{
-    public string Kind => nameof(RemoveAttachment);
-
-    public Task HandleAsync(Job job, CancellationToken ct) => files.DeleteAsync(job.Read<RemoveAttachment>().Key, ct);
-}

@@ -65,17 +65,17 @@ public sealed class ProposalBoard(ExpoStore store)
         ? ReviewRefusals.NotOrganiser
         : await store.ReadAsync<Result<ReviewBoard>>(async db =>
         {
-            var open = db.Proposals.Where(p => p.ConferenceId == conferenceId && p.State == ProposalState.Submitted);
+            var known = ReviewScope.ForOrganiser(db, conferenceId, by);
+            var open = known.Where(p => p.State == ProposalState.Submitted);
             var reviewers = await ReviewScope.Reviewers(db).OrderBy(a => a.DisplayName).ThenBy(a => a.Id).Select(a => new ReviewerLoad(
                 a.Id, a.DisplayName, db.ReviewAssignments.Count(x => x.ReviewerId == a.Id && open.Any(p => p.Id == x.ProposalId)),
                 db.ReviewAssignments.Count(x => x.ReviewerId == a.Id && open.Any(p => p.Id == x.ProposalId) && db.Reviews.Any(r => r.ProposalId == x.ProposalId && r.ReviewerId == a.Id)),
                 db.Reviews.Count(r => r.ReviewerId == a.Id && open.Any(p => p.Id == r.ProposalId)), db.ReviewConflicts.Count(c => c.ReviewerId == a.Id && open.Any(p => p.Id == c.ProposalId)))).ToListAsync(ct);
-            var conflicts = await db.ReviewConflicts.Where(c => db.Proposals.Any(p => p.Id == c.ProposalId && p.ConferenceId == conferenceId)).OrderBy(c => c.At)
-                .Join(db.Proposals, c => c.ProposalId, p => p.Id, (c, p) => new { c, p.Code, p.Title })
+            var conflicts = await db.ReviewConflicts.OrderBy(c => c.At).Join(known, c => c.ProposalId, p => p.Id, (c, p) => new { c, p.Code, p.Title })
                 .Join(db.Accounts, x => x.c.ReviewerId, a => a.Id, (x, a) => new NamedConflict(x.Code, x.Title, a.Id, a.DisplayName, x.c.Reason, x.c.DeclaredBy, x.c.At)).ToListAsync(ct);
             return new ReviewBoard(
                 await db.ReviewPhases.AsNoTracking().Where(p => p.ConferenceId == conferenceId).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(ct), reviewers,
-                conflicts.ConvertAll(c => c.ReviewerId == by.AccountId ? c with { Title = null, Reason = null } : c),
+                conflicts,
                 await open.CountAsync(ct), await open.CountAsync(p => !db.Reviews.Any(r => r.ProposalId == p.Id), ct));
         });
 

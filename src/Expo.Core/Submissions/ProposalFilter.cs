@@ -67,8 +67,8 @@ public sealed record ProposalRecord(Proposal Proposal, string? AttachmentName, R
 /// <summary>A reviewer's load.</summary>
 public sealed record ReviewerLoad(int AccountId, string Name, int Assigned, int AssignedDone, int Reviews, int Conflicts);
 
-/// <summary>A conflict of interest. Title and reason are left out where it is the organiser's own.</summary>
-public sealed record NamedConflict(string Code, string? Title, int ReviewerId, string Reviewer, string? Reason, string DeclaredBy, DateTimeOffset At);
+/// <summary>A conflict of interest, of a proposal in which the organiser has none.</summary>
+public sealed record NamedConflict(string Code, string Title, int ReviewerId, string Reviewer, string Reason, string DeclaredBy, DateTimeOffset At);
 
 /// <summary>What organisers see of reviewing as a whole.</summary>
 public sealed record ReviewBoard(IReadOnlyList<ReviewPhase> Phases, IReadOnlyList<ReviewerLoad> Reviewers, IReadOnlyList<NamedConflict> Conflicts, int Proposals, int WithoutReview);

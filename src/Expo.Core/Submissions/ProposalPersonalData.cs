@@ -10,6 +10,8 @@ namespace Expo.Core.Submissions;
 /// </summary>
 internal sealed class ProposalPersonalData : IPersonalData
 {
+    private const string Mark = "erased-";
+
     public async Task<IReadOnlyList<string>> NamesAsync(ExpoDb db, IReadOnlyCollection<string> addresses, CancellationToken ct) =>
         await db.ProposalSpeakers.Where(s => addresses.Contains(s.NormalisedEmail)).Select(s => s.Name).Distinct().ToListAsync(ct);
 
@@ -28,7 +30,7 @@ internal sealed class ProposalPersonalData : IPersonalData
         [
             tables.Of("Proposals", "Proposal", "A talk that you offer or would give with others", proposals),
             tables.Of("Speakers of proposals", "Speaker of a proposal", "Who would speak, and how to reach you", speakers),
-            tables.Of("Lines of the log of proposals", "Line of the log of proposals", "What happened to your proposals", await db.ProposalLog.AsNoTracking().Where(l => ids.Contains(l.ProposalId) && (informed.Contains(l.ProposalId) || !l.Text.StartsWith(DecisionLetters.Decided))).OrderBy(l => l.Id).ToListAsync(ct)),
+            tables.Of("Lines of the log of proposals", "Line of the log of proposals", "What happened to your proposals", await db.ProposalLog.AsNoTracking().Where(l => ids.Contains(l.ProposalId) && (informed.Contains(l.ProposalId) || (!l.Text.StartsWith(DecisionLetters.Decided) && l.Text != ReviewService.Conflict && l.Text != ReviewService.TookBack))).OrderBy(l => l.Id).ToListAsync(ct)),
             tables.Of("Attachments", "Attachment", "Files that you sent with a proposal", await db.Files.AsNoTracking().Where(f => files.Contains(f.Id)).OrderBy(f => f.StoredAt).ToListAsync(ct)),
             tables.Of("Reviews", "Review", "What reviewers wrote of your proposals", await db.Reviews.AsNoTracking().Where(r => informed.Contains(r.ProposalId)).OrderBy(r => r.Id).ToListAsync(ct)),
             tables.Of("Conflicts of interest", "Conflict of interest", "Why somebody did not review your proposals", await db.ReviewConflicts.AsNoTracking().Where(c => informed.Contains(c.ProposalId)).OrderBy(c => c.At).ToListAsync(ct)),
@@ -47,21 +49,48 @@ internal sealed class ProposalPersonalData : IPersonalData
             proposal.Revision++;
             if (owned.Contains(proposal.Id))
             {
-                var attachment = proposal.AttachmentId;
-                (proposal.AttachmentId, proposal.DraftKeyHash) = (null, null);
                 proposal.State = proposal.SessionId is null ? ProposalState.Withdrawn : proposal.State;
-                await ProposalService.RemoveAsync(db, attachment, now, ct);
+                await ShutAsync(db, proposal, now, ct);
             }
         }
 
-        foreach (var speaker in speakers)
-        {
-            (speaker.Name, speaker.Email, speaker.NormalisedEmail) = ("Erased", "", $"erased-{speaker.Id}");
-            (speaker.Company, speaker.Country, speaker.Phone, speaker.Biography, speaker.AccountId, speaker.InvitationHash) = ("", "", "", "", null, null);
-        }
-
+        speakers.ForEach(Empty);
         await TextsAsync(db, who, ids, ct);
         await db.SaveChangesAsync(ct);
+    }
+
+    public async Task<int> PurgeAsync(ExpoDb db, int conferenceId, DateTimeOffset untouchedSince, int most, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await db.Proposals.Include(p => p.Speakers)
+            .Where(p => p.ConferenceId == conferenceId && p.ChangedAt <= untouchedSince && (p.DraftKeyHash != null || p.Speakers.Any(s => !s.NormalisedEmail.StartsWith(Mark)))).OrderBy(p => p.Id).Take(most).ToListAsync(ct);
+        foreach (var proposal in due)
+        {
+            var who = new PersonTraces([], [.. proposal.Speakers.Where(s => !s.NormalisedEmail.StartsWith(Mark, StringComparison.Ordinal)).SelectMany(s => new[] { s.Name, s.Email, s.NormalisedEmail }).Where(n => n.Length >= Erased.ShortestName).Distinct(StringComparer.OrdinalIgnoreCase)]);
+            var isDraft = proposal.State == ProposalState.Draft;
+            (proposal.Title, proposal.Savings, proposal.Description) = isDraft ? ("", "", "") : (who.Strike(proposal.Title), who.Strike(proposal.Savings), who.Strike(proposal.Description));
+            proposal.NoteToOrganisers = "";
+            proposal.Revision++;
+            await ShutAsync(db, proposal, now, ct);
+            proposal.Speakers.ForEach(Empty);
+            await TextsAsync(db, who, [proposal.Id], ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return due.Count;
+    }
+
+    /// <summary>Takes the attachment away, and the key of a draft.</summary>
+    private static Task ShutAsync(ExpoDb db, Proposal proposal, DateTimeOffset now, CancellationToken ct)
+    {
+        var attachment = proposal.AttachmentId;
+        (proposal.AttachmentId, proposal.DraftKeyHash) = (null, null);
+        return ProposalService.RemoveAsync(db, attachment, now, ct);
+    }
+
+    private static void Empty(ProposalSpeaker speaker)
+    {
+        (speaker.Name, speaker.Email, speaker.NormalisedEmail) = ("Erased", "", $"{Mark}{speaker.Id}");
+        (speaker.Company, speaker.Country, speaker.Phone, speaker.Biography, speaker.AccountId, speaker.InvitationHash) = ("", "", "", "", null, null);
     }
 
     private static async Task TextsAsync(ExpoDb db, PersonTraces who, List<int> proposals, CancellationToken ct)

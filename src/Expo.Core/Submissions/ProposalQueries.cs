@@ -100,7 +100,7 @@ public sealed class ProposalQueries(ExpoStore store, TimeProvider clock)
         var call = await db.CallsForTalks.AsNoTracking().FirstOrDefaultAsync(c => c.ConferenceId == conference.Id, ct);
         var file = proposal.AttachmentId is { } id ? await db.Files.AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) : null;
         HideDecision(proposal);
-        var shut = proposal.State == ProposalState.Withdrawn ? ProposalRefusals.Withdrawn : CallRules.WhyShut(call, EventTime.In(conference.TimeZone), clock.GetUtcNow());
+        var shut = ProposalService.WhyShut(proposal, call, EventTime.In(conference.TimeZone), clock.GetUtcNow());
         return new ProposalView(proposal, call, conference, file, owns, shut);
     });
 

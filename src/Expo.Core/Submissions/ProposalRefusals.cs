@@ -13,7 +13,7 @@ public static class ProposalRefusals
 
     public static readonly Refusal NotDraft = Refusal.Conflict("proposals.not-draft", "This proposal was sent already. Changes that you save are seen at once.");
 
-    public static readonly Refusal InProgramme = Refusal.Conflict("proposals.in-programme", "This talk is in the program. Write to the organizers to take it out.");
+    public static readonly Refusal InProgramme = Refusal.Conflict("proposals.in-programme", "This talk is in the program. Write to the organizers to change it or to take it out.");
 
     public static readonly Refusal Incomplete = Refusal.Conflict("proposals.incomplete", "Something is still missing. Look at the fields that are marked.");
 

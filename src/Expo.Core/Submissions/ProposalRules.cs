@@ -17,13 +17,19 @@ public static class ProposalRules
     [
         .. new[]
         {
-            Line(typed.Title, nameof(typed.Title), LongestTitle), Line(typed.Topic, nameof(typed.Topic), 120), Text(typed.Savings, nameof(typed.Savings)),
+            Line(typed.Title, nameof(typed.Title), LongestTitle), Line(typed.Topic, nameof(typed.Topic), CallRules.LongestTopic), Text(typed.Savings, nameof(typed.Savings)),
             Text(typed.Description, nameof(typed.Description)), Line(typed.Name, nameof(typed.Name), LongestName),
             Line(typed.Email, nameof(typed.Email), EmailAddresses.LongestAddress), Line(typed.Phone, nameof(typed.Phone), LongestPhone),
             Line(typed.Company, nameof(typed.Company), LongestCompany), Line(typed.Country, nameof(typed.Country), 80), Text(typed.Biography, nameof(typed.Biography)),
             Text(typed.NoteToOrganisers, nameof(typed.NoteToOrganisers)),
         }.OfType<Refusal>(),
     ];
+
+    /// <summary>Topics to choose from: those of the call, and the one that a proposal was sent with, which stays with it.</summary>
+    public static IReadOnlyCollection<string> TopicsOf(Proposal proposal, CallForTalks? call) =>
+        call is not { Topics: { Count: > 0 } topics } ? []
+        : proposal.State == ProposalState.Draft || proposal.Topic.Length == 0 || topics.Contains(proposal.Topic) ? topics
+        : [.. topics, proposal.Topic];
 
     /// <summary>All that is missing or wrong before it can be sent, in the order of the form; one for each field.</summary>
     public static IReadOnlyList<Refusal> Check(ProposalDraft typed, IReadOnlyCollection<string> topics) =>

@@ -1,6 +1,7 @@
 using Expo.Core.Accounts;
 using Expo.Core.Agenda;
 using Expo.Core.Data;
+using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
@@ -35,6 +36,21 @@ public sealed partial class ProposalService
         {
             // Another window saved between our reading and our writing.
             return ProposalRefusals.ChangedMeanwhile;
+        }
+    }
+
+    /// <summary>Tries again when two at once took the same code or slug.</summary>
+    private static async Task<Result<T>> AgainAsync<T>(Func<Task<Result<T>>> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await change();
+            }
+            catch (DbUpdateException fault) when (attempt < Tries && ExpoStore.IsDuplicate(fault))
+            {
+            }
         }
     }
 
@@ -99,7 +115,7 @@ public sealed partial class ProposalService
         if (fileId is not null && await db.Files.FirstOrDefaultAsync(f => f.Id == fileId, ct) is { } file)
         {
             db.Files.Remove(file);
-            db.Jobs.Add(Job.For(new RemoveAttachment(file.Key), now));
+            db.Jobs.Add(Job.For(new RemoveBytes(file.Key), now));
         }
     }
 
@@ -124,8 +140,6 @@ public sealed partial class ProposalService
     /// <summary>The call, the event's zone and the moment of a change.</summary>
     private sealed record Place(CallForTalks? Call, EventTime Time, DateTimeOffset Now)
     {
-        public IReadOnlyCollection<string> Topics => Call?.Topics ?? [];
-
         public int MostSpeakers => Call?.MostSpeakers ?? 1;
     }
 }

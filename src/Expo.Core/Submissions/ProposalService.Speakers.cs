@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Mail;
 using Expo.Core.Registration;
@@ -16,11 +17,11 @@ public sealed partial class ProposalService
     /// Invites somebody by letter. Only an owner whose address is confirmed may: otherwise anybody could write to anybody through
     /// this site. The most speakers is held by a lock on the proposal's row, so that two windows together invite no more.
     /// </summary>
-    public async Task<Result<Done>> InviteAsync(Actor by, string code, InvitationDraft draft, CancellationToken ct)
+    public async Task<Result<Done>> InviteAsync(Actor by, string code, string? draftKey, InvitationDraft draft, CancellationToken ct)
     {
         try
         {
-            return await ChangeOwnAsync<Done>(by, code, null, (db, proposal, place) => InviteAsync(db, proposal, by, draft, place, ct), ct);
+            return await ChangeOwnAsync<Done>(by, code, draftKey, (db, proposal, place) => InviteAsync(db, proposal, by, draft, place, ct), ct);
         }
         catch (DbUpdateException fault) when (ExpoStore.IsDuplicate(fault))
         {
@@ -76,37 +77,63 @@ public sealed partial class ProposalService
         "Declined the invitation.",
         ct);
 
-    private async Task<Result<Done>> AnswerAsync(string secret, Refusal? wrong, Func<ExpoDb, IQueryable<ProposalSpeaker>, DateTimeOffset?, Task<int>> answer, string said, CancellationToken ct) => wrong is not null ? wrong : await ChangeAsync<Done>(
-        async db =>
+    private async Task<Result<Done>> AnswerAsync(string secret, Refusal? wrong, Func<ExpoDb, IQueryable<ProposalSpeaker>, DateTimeOffset?, Task<int>> answer, string said, CancellationToken ct)
+    {
+        if (wrong is not null)
         {
-            var (hash, now) = (LinkSecrets.HashOf(secret), clock.GetUtcNow());
-            if (await db.ProposalSpeakers.AsNoTracking().FirstOrDefaultAsync(s => s.InvitationHash == hash, ct) is not { } asked)
-            {
-                return ProposalRefusals.InvitationGone;
-            }
+            return wrong;
+        }
 
-            // Guarded by the very hash, so that it is answered once.
-            var open = db.ProposalSpeakers.Where(s => s.Id == asked.Id && s.InvitationHash == hash && s.AcceptedAt == null && s.DeclinedAt == null);
-            if (await answer(db, open, now) != 1)
-            {
-                return ProposalRefusals.InvitationGone;
-            }
+        var session = await AgainAsync(() => ChangeAsync(db => AnswerAsync(db, LinkSecrets.HashOf(secret), answer, said, ct), ct));
+        if (session is { IsRefused: false, Value: { } joined })
+        {
+            agenda.Tell(new AgendaChanged(joined));
+        }
 
-            var proposal = await db.Proposals.AsNoTracking().Include(p => p.Speakers).FirstAsync(p => p.Id == asked.ProposalId, ct);
-            if (proposal.State == ProposalState.Withdrawn)
-            {
-                return ProposalRefusals.Withdrawn;
-            }
+        return session.IsRefused ? session.Refusal : Done.It;
+    }
 
-            Log(db, proposal, proposal.Speakers.First(s => s.Id == asked.Id).Name, said, now);
-            db.Outbox.Add(OutboxLetter.For(ProposalLetters.Answered, OwnerOf(proposal).NormalisedEmail, asked.Id, 0, now));
-            return Done.It;
-        },
-        ct);
+    /// <returns>The session that the person has joined, if the talk is in the programme already.</returns>
+    private async Task<Result<int?>> AnswerAsync(ExpoDb db, string hash, Func<ExpoDb, IQueryable<ProposalSpeaker>, DateTimeOffset?, Task<int>> answer, string said, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.ProposalSpeakers.AsNoTracking().FirstOrDefaultAsync(s => s.InvitationHash == hash, ct) is not { } asked)
+        {
+            return ProposalRefusals.InvitationGone;
+        }
+
+        // Confirming the talk at the same moment comes before, and then this one joins the session, or after, and then takes this one along.
+        await ReviewScope.LockAsync(db, asked.ProposalId, ct);
+
+        // Guarded by the very hash, so that it is answered once.
+        var open = db.ProposalSpeakers.Where(s => s.Id == asked.Id && s.InvitationHash == hash && s.AcceptedAt == null && s.DeclinedAt == null);
+        if (await answer(db, open, now) != 1)
+        {
+            return ProposalRefusals.InvitationGone;
+        }
+
+        var proposal = await db.Proposals.AsNoTracking().Include(p => p.Speakers).FirstAsync(p => p.Id == asked.ProposalId, ct);
+        if (proposal.State == ProposalState.Withdrawn)
+        {
+            return ProposalRefusals.Withdrawn;
+        }
+
+        var speaker = proposal.Speakers.First(s => s.Id == asked.Id);
+        Log(db, proposal, speaker.Name, said, now);
+        db.Outbox.Add(OutboxLetter.For(ProposalLetters.Answered, OwnerOf(proposal).NormalisedEmail, asked.Id, 0, now));
+        if (proposal.SessionId is not { } session || speaker.AcceptedAt is null)
+        {
+            return (int?)null;
+        }
+
+        var joined = await UnplacedSessions.JoinAsync(db, session, new JoiningSpeaker(speaker.Name, speaker.Company, speaker.Country, speaker.Biography, speaker.AccountId, speaker.Email), now, ct);
+        await db.ProposalSpeakers.Where(s => s.Id == speaker.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.SpeakerId, joined.Id), ct);
+        return session;
+    }
 
     private static async Task<Result<Done>> InviteAsync(ExpoDb db, Proposal proposal, Actor by, InvitationDraft draft, Place place, CancellationToken ct)
     {
-        if ((CallRules.WhyShut(place.Call, place.Time, place.Now) ?? (proposal.State == ProposalState.Withdrawn ? ProposalRefusals.Withdrawn : null)) is { } shut)
+        if (WhyShut(proposal, place.Call, place.Time, place.Now) is { } shut)
         {
             return shut;
         }
@@ -126,7 +153,8 @@ public sealed partial class ProposalService
         var address = EmailAddresses.Normalise(draft.InviteeEmail).Value;
         var others = await db.ProposalSpeakers.AsNoTracking().Where(s => s.ProposalId == proposal.Id && !s.IsOwner).ToListAsync(ct);
         var day = place.Now.AddDays(-1);
-        if ((address == owner.NormalisedEmail ? ProposalRefusals.OwnInvitation
+        if ((await db.Proposals.AnyAsync(p => p.Id == proposal.Id && p.SessionId != null, ct) ? ProposalRefusals.InProgramme
+                : address == owner.NormalisedEmail ? ProposalRefusals.OwnInvitation
                 : others.Any(s => s.NormalisedEmail == address) ? ProposalRefusals.AlreadyInvited
                 : others.Count(s => s.DeclinedAt is null) + 1 >= place.MostSpeakers ? ProposalRefusals.Full(place.MostSpeakers)
                 : await db.ProposalLog.CountAsync(l => l.ProposalId == proposal.Id && l.At > day && l.Text.StartsWith(Invited), ct) >= MostInvitationsEachDay ? ProposalRefusals.TooManyInvitations

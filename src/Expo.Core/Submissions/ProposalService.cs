@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Jobs;
 using Expo.Core.Mail;
@@ -18,28 +19,16 @@ public sealed record BegunProposal(string Code, string? DraftKey);
 /// What speakers do with their proposals. A proposal belongs to an account, or before there is one to whoever holds the secret
 /// of its draft. All of it ends when the call closes, except withdrawing and answering invitations.
 /// </summary>
-public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<ProposalsChanged> feed, TimeProvider clock)
+public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<ProposalsChanged> feed, Feed<AgendaChanged> agenda, TimeProvider clock)
 {
-    private const int BeginTries = 5;
+    private const int Tries = 5;
     private const int MostLettersEachHour = 5;
 
     // Whoever pressed the button and never saved anything leaves no trace.
     private static readonly TimeSpan KeepUntouched = TimeSpan.FromDays(2);
 
-    public async Task<Result<BegunProposal>> BeginAsync(Actor by, int conferenceId, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ChangeAsync(db => BeginAsync(db, by, conferenceId, ct), ct);
-            }
-            catch (DbUpdateException fault) when (attempt < BeginTries && ExpoStore.IsDuplicate(fault))
-            {
-                // Two got the same code.
-            }
-        }
-    }
+    /// <summary>Begins a draft. Two that get the same code try again.</summary>
+    public Task<Result<BegunProposal>> BeginAsync(Actor by, int conferenceId, CancellationToken ct) => AgainAsync(() => ChangeAsync(db => BeginAsync(db, by, conferenceId, ct), ct));
 
     /// <summary>Saves what was typed. A draft may be unfinished; what was sent already must stay complete.</summary>
     /// <returns>The new revision.</returns>
@@ -54,7 +43,7 @@ public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<
                 return no;
             }
 
-            var mistakes = proposal.State == ProposalState.Draft ? ProposalRules.CheckDraft(edit.Draft) : ProposalRules.Check(edit.Draft, place.Topics);
+            var mistakes = proposal.State == ProposalState.Draft ? ProposalRules.CheckDraft(edit.Draft) : ProposalRules.Check(edit.Draft, ProposalRules.TopicsOf(proposal, place.Call));
             if ((mistakes.FirstOrDefault() ?? Owner(proposal, edit.Draft)) is { } wrong)
             {
                 return wrong;
@@ -93,7 +82,7 @@ public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<
                 return ProposalRefusals.NotDraft;
             }
 
-            if (ProposalRules.Check(ProposalDraft.Of(proposal), place.Topics).Count > 0)
+            if (ProposalRules.Check(ProposalDraft.Of(proposal), ProposalRules.TopicsOf(proposal, place.Call)).Count > 0)
             {
                 return ProposalRefusals.Incomplete;
             }
@@ -210,8 +199,13 @@ public sealed partial class ProposalService(ExpoStore store, JobBell bell, Feed<
         : null;
 
     private static Refusal? WhyNotChange(Proposal proposal, int revision, Place place) =>
-        CallRules.WhyShut(place.Call, place.Time, place.Now)
-            ?? (proposal.State == ProposalState.Withdrawn ? ProposalRefusals.Withdrawn : proposal.Revision != revision ? ProposalRefusals.ChangedMeanwhile : null);
+        WhyShut(proposal, place.Call, place.Time, place.Now) ?? (proposal.Revision != revision ? ProposalRefusals.ChangedMeanwhile : null);
+
+    /// <summary>Why a proposal cannot be changed at this moment, whoever asks; or null.</summary>
+    internal static Refusal? WhyShut(Proposal proposal, CallForTalks? call, EventTime time, DateTimeOffset now) =>
+        proposal.State == ProposalState.Withdrawn ? ProposalRefusals.Withdrawn
+        : proposal.SessionId is not null ? ProposalRefusals.InProgramme
+        : CallRules.WhyShut(call, time, now);
 
     private static IQueryable<ProposalSpeaker> Unclaimed(ExpoDb db, string address) =>
         db.ProposalSpeakers.Where(s => s.NormalisedEmail == address && s.AccountId == null && (s.IsOwner || s.AcceptedAt != null));

@@ -3,7 +3,7 @@ namespace Expo.Core.Submissions;
 /// <summary>Every "no" to reviewing. Fields are named as in <see cref="PhaseDraft"/> and <see cref="ReviewEdit"/>.</summary>
 public static class ReviewRefusals
 {
-    public static readonly Refusal NotOrganiser = Refusal.Forbidden("review.not-organiser", "Only an organiser can look after reviewing. Sign in with an organiser's account.");
+    public static readonly Refusal NotOrganiser = Refusal.Forbidden("review.not-organiser", "Only an organizer can look after reviewing. Sign in with an organizer’s account.");
 
     public static readonly Refusal NotReviewer = Refusal.Forbidden("review.not-reviewer", "Only reviewers can read proposals. Ask an organizer to make you one.");
 

@@ -8,6 +8,11 @@ namespace Expo.Core.Submissions;
 /// <summary>Phases, reviews, conflicts of interest and assignments.</summary>
 public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> feed, TimeProvider clock)
 {
+    /// <summary>Lines of the log, which speakers may read one day: whose interest it is stands with the conflict.</summary>
+    internal const string Conflict = "Conflict of interest of a reviewer.";
+
+    internal const string TookBack = "Took back a conflict of interest.";
+
     private const int LongestReason = 400;
 
     /// <summary>Writes or changes one's own review. The unique index holds that there is one for each reviewer and proposal.</summary>
@@ -83,7 +88,7 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
             async db =>
             {
                 var known = ProposalCodes.Parse(code);
-                if (await db.Proposals.Where(p => p.ConferenceId == conferenceId && p.Code == known && p.State != ProposalState.Draft).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct) is not { } proposal)
+                if (await ReviewScope.ForOrganiser(db, conferenceId, by).Where(p => p.Code == known).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct) is not { } proposal)
                 {
                     return ReviewRefusals.Unknown;
                 }
@@ -110,13 +115,13 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
             async db =>
             {
                 var known = ProposalCodes.Parse(code);
-                var proposal = await db.Proposals.Where(p => p.ConferenceId == conferenceId && p.Code == known).Select(p => p.Id).FirstOrDefaultAsync(ct);
+                var proposal = await ReviewScope.ForOrganiser(db, conferenceId, by).Where(p => p.Code == known).Select(p => p.Id).FirstOrDefaultAsync(ct);
                 if (await db.ReviewConflicts.Where(c => c.ProposalId == proposal && c.ReviewerId == reviewerId).ExecuteDeleteAsync(ct) != 1)
                 {
                     return ReviewRefusals.ConflictUnknown;
                 }
 
-                ReviewScope.Log(db, proposal, by.Name, $"Took back the conflict of interest of {await NameAsync(db, reviewerId, ct)}.", clock.GetUtcNow());
+                ReviewScope.Log(db, proposal, by.Name, TookBack, clock.GetUtcNow());
                 return Done.It;
             },
             ct));
@@ -134,7 +139,7 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
         db.ReviewConflicts.Add(new ReviewConflict { ProposalId = proposal, ReviewerId = reviewer, Reason = reason, DeclaredBy = by.Name, At = now });
         await db.Reviews.Where(r => r.ProposalId == proposal && r.ReviewerId == reviewer).ExecuteDeleteAsync(ct);
         await db.ReviewAssignments.Where(a => a.ProposalId == proposal && a.ReviewerId == reviewer).ExecuteDeleteAsync(ct);
-        ReviewScope.Log(db, proposal, by.Name, $"Conflict of interest of {await NameAsync(db, reviewer, ct)}.", now);
+        ReviewScope.Log(db, proposal, by.Name, Conflict, now);
         return Done.It;
     }
 
@@ -196,6 +201,4 @@ public sealed partial class ReviewService(ExpoStore store, Feed<ReviewsChanged> 
         : null;
 
     private static string? Reason(string? typed) => PlainText.OrNull(typed) is { Length: <= LongestReason } reason && PlainText.IsOneLine(reason) ? reason : null;
-
-    private static async Task<string> NameAsync(ExpoDb db, int account, CancellationToken ct) => await db.Accounts.Where(a => a.Id == account).Select(a => a.DisplayName).FirstAsync(ct);
 }

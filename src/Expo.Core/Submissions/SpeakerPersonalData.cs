@@ -63,7 +63,7 @@ internal sealed class SpeakerPersonalData : IPersonalData
     }
 
     /// <summary>Addresses may be kept as they were typed, and databases differ in what they call the same letter.</summary>
-    private static async Task<List<int>> FindAsync(ExpoDb db, IReadOnlyCollection<string> addresses, CancellationToken ct)
+    internal static async Task<List<int>> FindAsync(ExpoDb db, IReadOnlyCollection<string> addresses, CancellationToken ct)
     {
         var keys = addresses.Select(a => a.ToUpperInvariant()).ToList();
         var accounts = await db.Accounts.Where(a => a.NormalizedEmail != null && keys.Contains(a.NormalizedEmail)).Select(a => (int?)a.Id).ToListAsync(ct);

@@ -13,12 +13,12 @@ internal static class SubmissionSetup
         services.AddSingleton<CallService>();
         services.AddSingleton<CallQueries>();
         services.AddSingleton<ProposalAttachments>();
-        services.AddSingleton<IJobHandler, RemoveAttachmentHandler>();
         services.AddSingleton<Feed<ProposalsChanged>>();
         services.AddSingleton<ProposalService>();
         services.AddSingleton<ProposalQueries>();
         services.AddSingleton<ILetterWriter, ProposalLetters>();
         services.AddSingleton<IPersonalData, ProposalPersonalData>();
+        services.AddSingleton<IPersonalData, DeckPersonalData>();
         services.AddSingleton<IPersonalData, SpeakerPersonalData>();
         services.AddSingleton<SpeakerLetters>();
         services.AddSingleton<ILetterWriter>(provider => provider.GetRequiredService<SpeakerLetters>());

@@ -11,7 +11,6 @@ public static class Policies
 {
     public const string Organiser = Roles.Organiser;
     public const string Moderator = Roles.Moderator;
-    public const string Speaker = Roles.Speaker;
     public const string Captioner = Roles.Captioner;
     public const string Door = Roles.Door;
     public const string Reviewer = Roles.Reviewer;
@@ -20,7 +19,6 @@ public static class Policies
     {
         Add(options, Organiser, actor => actor.IsOrganiser);
         Add(options, Moderator, actor => actor.IsModerator);
-        Add(options, Speaker, actor => actor.IsSpeaker);
         Add(options, Captioner, actor => actor.IsCaptioner);
         Add(options, Door, actor => actor.IsDoor);
         Add(options, Reviewer, actor => actor.IsReviewer);

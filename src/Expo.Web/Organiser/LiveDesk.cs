@@ -16,7 +16,7 @@ public abstract partial class LiveDesk : ComponentBase, IDisposable
 
     private static readonly TimeSpan GatherHintsFor = TimeSpan.FromMilliseconds(100);
 
-    private static readonly Refusal NotSaved = Refusal.Conflict(
+    protected static readonly Refusal NotSaved = Refusal.Conflict(
         "desk.not-saved", "This could not be saved, because the database did not answer. Nothing that you wrote is lost. Try again in a moment.");
 
     private static readonly Refusal NotRead = Refusal.Conflict(

@@ -103,6 +103,8 @@ public sealed partial class ProgrammeConsole
         return result.IsRefused ? null : result.Value;
     }
 
+    private static bool IsWorthAnotherTry(Refusal refusal) => refusal.Code == NotSaved.Code || refusal == ProgrammeRefusals.BegunMeanwhile || refusal == ProgrammeRefusals.NotOrganiser;
+
     private async Task TurnAsync(
         ProgrammeStep? step, Refusal nothing, string word, Func<Actor, ProgrammeStep, CancellationToken, Task<Result<ProgrammeStep>>> turn, Action<ProgrammeStep> turned, Action forget)
     {
@@ -120,8 +122,9 @@ public sealed partial class ProgrammeConsole
             {
                 turned(result.Value);
             }
-            else if (result.Refusal.Code == ProgrammeRefusals.NotUndone("").Code)
+            else if (!IsWorthAnotherTry(result.Refusal))
             {
+                // What cannot be turned back would stand before every earlier step for ever.
                 forget();
             }
 

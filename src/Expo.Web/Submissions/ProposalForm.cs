@@ -8,6 +8,9 @@ public sealed class ProposalForm
 {
     public const string Submit = "submit";
 
+    /// <summary>Bytes of a whole form that are read. A file that is too large for an attachment still lets what was typed be kept.</summary>
+    public const long MostBytes = 64 * 1024 * 1024;
+
     /// <summary>Of what was shown, as text: what is not a number is that of nothing.</summary>
     public string? Revision { get; set; }
 

@@ -92,7 +92,7 @@ public sealed class DemoTests
         await demo.SeedAsync(Ct);
 
         var agenda = new AgendaQueries(test.Store);
-        var conference = (await agenda.WorkingConferenceAsync(Ct))!;
+        var conference = (await agenda.ConferenceAsync(Ct))!;
         var placed = (await agenda.WorkingProgrammeAsync(1, Ct)).FindAll(s => s.IsPlaced);
         Assert.Equal((Washington.Day(placed[0].StartsAt), Washington.Day(placed[^1].StartsAt)), (conference.FirstDay, conference.LastDay));
         Assert.Contains(placed, s => s.State == SessionState.Planned && s.StartsAt <= test.Clock.GetUtcNow() && test.Clock.GetUtcNow() < s.EndsAt);

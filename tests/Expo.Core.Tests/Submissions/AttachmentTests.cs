@@ -80,8 +80,8 @@ public sealed class AttachmentTests
         await desk.Service.SaveAsync(Actor.Visitor, begun.Code, begun.DraftKey, new ProposalEdit(1, new ProposalDraft(), second), Ct);
         foreach (var job in await desk.Test.Store.ReadAsync(db => db.Jobs.ToListAsync(Ct)))
         {
-            await new RemoveAttachmentHandler(desk.Kept).HandleAsync(job, Ct);
-            await new RemoveAttachmentHandler(desk.Kept).HandleAsync(job, Ct);
+            await new RemoveBytesHandler(new DiskFileStore(desk.FilesDirectory)).HandleAsync(job, Ct);
+            await new RemoveBytesHandler(new DiskFileStore(desk.FilesDirectory)).HandleAsync(job, Ct);
         }
 
         var now = (await desk.Queries.AttachmentAsync(ProposalDesk.Organiser, begun.Code, null, Ct)).Value;

@@ -43,6 +43,16 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void The_longest_topic_of_a_call_is_one_that_a_session_takes()
+    {
+        var topic = new string('x', SessionSheet.MostOfTopic);
+
+        Assert.Null(CallRules.Read(Wanted with { Topics = [topic] }).Refusal);
+        Assert.Null(new SessionSheet("Talk", "", SessionKind.Talk, [topic], [], null).Check());
+        Assert.Equal("proposals.too-long", Assert.Single(ProposalRules.CheckDraft(new ProposalDraft { Topic = topic + "x" })).Code);
+    }
+
+    [Fact]
     public void A_call_is_open_from_its_first_instant_to_before_its_last()
     {
         var call = new CallForTalks { OpensAt = Samples.Opening, ClosesAt = Samples.Opening.AddHours(1) };
@@ -61,10 +71,11 @@ public sealed class CallTests
         [
             Wanted with { OpensAt = null }, Wanted with { ClosesAt = Wanted.OpensAt }, Wanted with { Introduction = new string('x', 4001) }, Wanted with { TalkMinutes = 0 },
             Wanted with { QuestionMinutes = -1 }, Wanted with { MostSpeakers = 13 }, Wanted with { Topics = ["a", "A"] }, Wanted with { Topics = [] },
+            Wanted with { Topics = [new string('x', SessionSheet.MostOfTopic + 1)] }, Wanted with { Topics = ["Tracing, testing"] },
         ];
 
         Assert.Equal(
-            ["OpensAt", "ClosesAt", "Introduction", "TalkMinutes", "QuestionMinutes", "MostSpeakers", "Topics", "Topics"],
+            ["OpensAt", "ClosesAt", "Introduction", "TalkMinutes", "QuestionMinutes", "MostSpeakers", "Topics", "Topics", "Topics", "Topics"],
             wrong.Select(draft => CallRules.Read(draft).Refusal!.Field));
     }
 }

@@ -20,11 +20,59 @@ public sealed class InvitationTests
         await using var desk = await ProposalDesk.OpenAsync(provider);
         var begun = await desk.SubmitAsync();
 
-        var held = await desk.Service.InviteAsync(Actor.Visitor, begun.Code, Grace, Ct);
+        var held = await desk.Service.InviteAsync(Actor.Visitor, begun.Code, begun.DraftKey, Grace, Ct);
+        var invited = await desk.Test.Store.ReadAsync(db => db.Outbox.CountAsync(l => l.Template == ProposalLetters.Invitation, Ct));
         var (code, owner) = await desk.ConfirmedAsync("ada@other.example");
-        var confirmed = await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        var confirmed = await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
 
-        Assert.Equal((ProposalRefusals.Unknown, null), (held.Refusal, confirmed.Refusal));
+        Assert.Equal((ProposalRefusals.SignInToInvite, 0, null), (held.Refusal, invited, confirmed.Refusal));
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_accepts_after_the_talk_was_confirmed_joins_its_session_and_nobody_is_invited_any_more(DatabaseProvider provider)
+    {
+        await using var desk = await ProposalDesk.OpenAsync(provider);
+        await desk.Test.AddAsync(Samples.Stage());
+        var (code, owner) = await desk.ConfirmedAsync();
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
+        var secret = ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage);
+        await desk.AcceptAsync(code);
+        Assert.Null((await desk.Decisions.AnswerAsync(owner, code, true, Ct)).Refusal);
+
+        var accepted = await desk.Service.AcceptAsync(secret, Accepting, Ct);
+
+        var session = await desk.Test.Store.ReadAsync(db => db.Sessions.AsNoTracking().Include(s => s.Speakers).SingleAsync(Ct));
+        var grace = (await desk.ProposalAsync(code)).Speakers[1];
+        Assert.Null(accepted.Refusal);
+        Assert.Equal(["Ada Lovelace", "Grace Hopper"], session.Speakers.Select(s => s.Name).Order());
+        Assert.Equal(1, session.Revision);
+        Assert.Equal(session.Speakers.Single(s => s.Name == "Grace Hopper").Id, grace.SpeakerId);
+        Assert.Equal(ProposalRefusals.InProgramme, (await desk.Service.InviteAsync(owner, code, null, new InvitationDraft("Edsger", "edsger@example.org"), Ct)).Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Accepting_an_invitation_and_confirming_the_talk_at_the_same_moment_loses_nobody(DatabaseProvider provider)
+    {
+        await using var desk = await ProposalDesk.OpenAsync(provider, mostSpeakers: 12);
+        await desk.Test.AddAsync(Samples.Stage());
+        var (code, owner) = await desk.ConfirmedAsync();
+        var secrets = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            await desk.Service.InviteAsync(owner, code, null, new InvitationDraft($"Guest {i}", $"guest{i}@example.org"), Ct);
+            secrets.Add(ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage));
+        }
+
+        await desk.AcceptAsync(code);
+        var accepting = secrets.Select((secret, i) => Task.Run(() => desk.Service.AcceptAsync(secret, Accepting with { Name = $"Guest {i}" }, Ct), Ct)).ToList();
+        var confirmed = await Task.Run(() => desk.Decisions.AnswerAsync(owner, code, true, Ct), Ct);
+        var accepted = await Task.WhenAll(accepting);
+
+        Assert.Null(confirmed.Refusal);
+        Assert.All(accepted, a => Assert.Null(a.Refusal));
+        var session = await desk.Test.Store.ReadAsync(db => db.Sessions.AsNoTracking().Include(s => s.Speakers).SingleAsync(Ct));
+        Assert.Equal(9, session.Speakers.Count);
+        Assert.All((await desk.ProposalAsync(code)).Speakers, s => Assert.NotNull(s.SpeakerId));
     }
 
     // FIELD 28: an invitation accepted twice at once must not make two speakers or two letters.
@@ -33,7 +81,7 @@ public sealed class InvitationTests
     {
         await using var desk = await ProposalDesk.OpenAsync(provider);
         var (code, owner) = await desk.ConfirmedAsync();
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         var secret = ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => desk.Service.AcceptAsync(secret, Accepting, Ct), Ct)));
@@ -52,7 +100,7 @@ public sealed class InvitationTests
         await using var desk = await ProposalDesk.OpenAsync(provider, mostSpeakers: 3);
         var (code, owner) = await desk.ConfirmedAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => desk.Service.InviteAsync(owner, code, new InvitationDraft($"Guest {i}", $"guest{i}@example.org"), Ct), Ct)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => desk.Service.InviteAsync(owner, code, null, new InvitationDraft($"Guest {i}", $"guest{i}@example.org"), Ct), Ct)));
 
         Assert.Equal(2, answers.Count(a => !a.IsRefused));
         Assert.All(answers.Where(a => a.IsRefused), a => Assert.Equal(ProposalRefusals.Full(3), a.Refusal));
@@ -64,7 +112,7 @@ public sealed class InvitationTests
     {
         await using var desk = await ProposalDesk.OpenAsync(provider);
         var (code, owner) = await desk.ConfirmedAsync();
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         var row = await desk.Test.Store.ReadAsync(db => db.Outbox.AsNoTracking().OrderByDescending(l => l.Id).FirstAsync(Ct));
         var letter = (await desk.WriteAsync(row))!;
         var secret = ProposalDesk.SecretIn(letter.Text, ProposalLetters.InvitationPage);
@@ -86,11 +134,11 @@ public sealed class InvitationTests
     {
         await using var desk = await ProposalDesk.OpenAsync(provider);
         var (code, owner) = await desk.ConfirmedAsync();
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         var first = ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage);
         var taken = await desk.Service.TakeBackAsync(owner, code, (await desk.ProposalAsync(code)).Speakers[1].Id, Ct);
         var late = await desk.Service.AcceptAsync(first, Accepting, Ct);
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         await desk.Service.AcceptAsync(ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage), Accepting, Ct);
 
         var tooLate = await desk.Service.TakeBackAsync(owner, code, (await desk.ProposalAsync(code)).Speakers[1].Id, Ct);
@@ -103,10 +151,10 @@ public sealed class InvitationTests
     {
         await using var desk = await ProposalDesk.OpenAsync(provider, mostSpeakers: 2);
         var (code, owner) = await desk.ConfirmedAsync();
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         await desk.Service.DeclineAsync(ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage), Ct);
         Assert.Contains("has declined", (await desk.LetterAsync(ProposalLetters.Answered)).Text, StringComparison.Ordinal);
-        await desk.Service.InviteAsync(owner, code, new InvitationDraft("Edsger", "edsger@example.org"), Ct);
+        await desk.Service.InviteAsync(owner, code, null, new InvitationDraft("Edsger", "edsger@example.org"), Ct);
         await desk.Service.AcceptAsync(ProposalDesk.SecretIn((await desk.LetterAsync(ProposalLetters.Invitation)).Text, ProposalLetters.InvitationPage), Accepting with { Name = "Edsger" }, Ct);
 
         await desk.SignIn.AskAsync("edsger@example.org", "/submit", Ct);
@@ -123,11 +171,11 @@ public sealed class InvitationTests
     {
         await using var desk = await ProposalDesk.OpenAsync(provider);
         var (code, owner) = await desk.ConfirmedAsync();
-        await desk.Service.InviteAsync(owner, code, Grace, Ct);
+        await desk.Service.InviteAsync(owner, code, null, Grace, Ct);
         var fields = new List<(string?, string)>();
         foreach (var draft in new InvitationDraft[] { new(" ", "x@example.org"), new("X", "x"), new("X", "ADA@example.org"), new("X", "grace@example.org") })
         {
-            var refusal = (await desk.Service.InviteAsync(owner, code, draft, Ct)).Refusal!;
+            var refusal = (await desk.Service.InviteAsync(owner, code, null, draft, Ct)).Refusal!;
             fields.Add((refusal.Field, refusal.Code));
         }
 

@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Files;
 using Expo.Core.Jobs;
@@ -22,7 +23,8 @@ internal sealed class ProposalDesk : IAsyncDisposable
     {
         Test = test;
         Calls = new CallService(test.Store, new Feed<CallChanged>(), test.Clock);
-        Service = new ProposalService(test.Store, new JobBell(), new Feed<ProposalsChanged>(), test.Clock);
+        Service = new ProposalService(test.Store, new JobBell(), new Feed<ProposalsChanged>(), new Feed<AgendaChanged>(), test.Clock);
+        Decisions = new DecisionService(test.Store, new DecisionLetters(test.Store, new SignInLinks(test.Store, test.Clock), Options.Create(new MailOptions()), test.Clock), new JobBell(), new(), new(), test.Clock);
         Queries = new ProposalQueries(test.Store, test.Clock);
         Links = new SignInLinks(test.Store, test.Clock);
         var mail = Options.Create(new MailOptions { From = "desk@expo.example", Site = "https://expo.example" });
@@ -37,6 +39,8 @@ internal sealed class ProposalDesk : IAsyncDisposable
     public CallService Calls { get; }
 
     public ProposalService Service { get; }
+
+    public DecisionService Decisions { get; }
 
     public ProposalQueries Queries { get; }
 
@@ -72,6 +76,9 @@ internal sealed class ProposalDesk : IAsyncDisposable
         Title = "Reading ledgers", Topic = "Tracing", Savings = "Matching ledgers took six weeks, it takes 4 days now.", Description = "Paper ledgers end tracing at the mill's door; photographs do not.",
         Name = "Ada Lovelace", Email = email, Phone = "+1 202 555 0142", Company = "Fernhollow", Country = "United Kingdom",
     };
+
+    /// <summary>As if it were decided on and its speakers were told.</summary>
+    public Task AcceptAsync(string code) => Test.Store.ReadAsync(db => db.Proposals.Where(p => p.Code == code).ExecuteUpdateAsync(set => set.SetProperty(p => p.Decision, Decision.Accepted).SetProperty(p => p.Informed, Decision.Accepted), Ct));
 
     /// <summary>A draft that was begun without an account.</summary>
     public async Task<BegunProposal> BeginAsync() => (await Service.BeginAsync(Actor.Visitor, 1, Ct)).Value;

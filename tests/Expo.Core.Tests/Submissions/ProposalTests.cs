@@ -1,4 +1,5 @@
 using Expo.Core.Accounts;
+using Expo.Core.Agenda;
 using Expo.Core.Data;
 using Expo.Core.Submissions;
 using Expo.Testing;
@@ -120,6 +121,42 @@ public sealed class ProposalTests
         var more = await desk.BeginAsync();
         await desk.Service.SaveAsync(Actor.Visitor, more.Code, more.DraftKey, new ProposalEdit(0, ProposalDesk.Complete()), Ct);
         Assert.Equal(ProposalRefusals.TooManyLetters, (await desk.Service.SubmitAsync(Actor.Visitor, more.Code, more.DraftKey, 1, Ct)).Refusal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_talk_that_has_joined_the_programme_is_not_changed_where_nobody_would_see_it(DatabaseProvider provider)
+    {
+        await using var desk = await ProposalDesk.OpenAsync(provider);
+        await desk.Test.AddAsync(Samples.Stage());
+        var (code, owner) = await desk.ConfirmedAsync();
+        await desk.AcceptAsync(code);
+        await desk.Decisions.AnswerAsync(owner, code, true, Ct);
+        var revision = (await desk.ProposalAsync(code)).Revision;
+
+        var saved = await desk.Service.SaveAsync(owner, code, null, new ProposalEdit(revision, ProposalDesk.Complete() with { Title = "Another" }), Ct);
+
+        Assert.Equal(ProposalRefusals.InProgramme, saved.Refusal);
+        Assert.Equal(("Reading ledgers", revision), ((await desk.ProposalAsync(code)).Title, (await desk.ProposalAsync(code)).Revision));
+        Assert.Equal(ProposalRefusals.InProgramme, (await desk.Queries.OwnAsync(owner, code, null, Ct)).Value.Shut);
+    }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task A_topic_that_is_taken_off_the_call_stays_with_what_was_sent_and_is_open_to_nothing_else(DatabaseProvider provider)
+    {
+        await using var desk = await ProposalDesk.OpenAsync(provider);
+        var begun = await desk.SubmitAsync();
+        var call = await desk.Test.Store.ReadAsync(db => db.CallsForTalks.AsNoTracking().SingleAsync(Ct));
+        Assert.Null((await desk.Calls.EditAsync(ProposalDesk.Organiser, 1, CallDraft.Of(call) with { Topics = ["Remedy", "Testing"] }, Ct)).Refusal);
+
+        var saved = await desk.Service.SaveAsync(Actor.Visitor, begun.Code, begun.DraftKey, new ProposalEdit(2, ProposalDesk.Complete() with { Title = "Better" }), Ct);
+
+        Assert.Null(saved.Refusal);
+        var view = (await desk.Queries.OwnAsync(Actor.Visitor, begun.Code, begun.DraftKey, Ct)).Value;
+        Assert.Equal(("Better", "Tracing"), (view.Proposal.Title, view.Proposal.Topic));
+        Assert.Equal(["Remedy", "Testing", "Tracing"], ProposalRules.TopicsOf(view.Proposal, view.Call));
+        var late = await desk.BeginAsync();
+        await desk.Service.SaveAsync(Actor.Visitor, late.Code, late.DraftKey, new ProposalEdit(0, ProposalDesk.Complete("eve@example.org")), Ct);
+        Assert.Equal(ProposalRefusals.Incomplete, (await desk.Service.SubmitAsync(Actor.Visitor, late.Code, late.DraftKey, 1, Ct)).Refusal);
     }
 
     [Fact]

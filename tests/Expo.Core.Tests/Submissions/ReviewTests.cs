@@ -105,10 +105,33 @@ public sealed class ReviewTests
         Assert.Empty((await table.Decisions.ToInformAsync(both, 1, Ct)).Value);
         Assert.Equal(DecisionRefusals.Unknown, (await table.Desk.RecordAsync(both, 1, code, Ct)).Refusal);
         Assert.Equal(DecisionRefusals.Unknown, (await table.Decisions.DecideAsync(both, 1, code, Decision.Accepted, Decision.Rejected, Ct)).Refusal);
-        Assert.Null(Assert.Single((await table.Desk.BoardAsync(both, 1, Ct)).Value.Conflicts).Title);
+        var board = (await table.Desk.BoardAsync(both, 1, Ct)).Value;
+        Assert.Equal((0, 2, 2), (board.Conflicts.Count, board.Proposals, board.WithoutReview));
         Assert.Equal(ReviewRefusals.OwnConflict, (await table.Reviews.TakeBackAsync(both, 1, code, both.AccountId.Value, Ct)).Refusal);
         Assert.Null((await table.Reviews.TakeBackAsync(ReviewTable.Organiser, 1, code, both.AccountId.Value, Ct)).Refusal);
         Assert.Equal(3, (await table.Desk.PageAsync(both, 1, ProposalFilter.All, ProposalOrder.Best, 0, 50, Ct)).Value.Total);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_organiser_with_an_interest_learns_nothing_of_others_conflicts_with_the_same_proposal_and_changes_none(DatabaseProvider provider)
+    {
+        await using var table = await ReviewTable.SetAsync(provider);
+        var (both, rita, otto) = ((await table.ReviewerAsync("Both")) with { IsOrganiser = true }, await table.ReviewerAsync("Rita"), await table.ReviewerAsync("Otto"));
+        await table.BeginAsync();
+        var code = ReviewTable.CodeOf(2);
+        await table.Reviews.SaveAsync(otto, 1, code, new ReviewEdit(3, "Fine.", null), Ct);
+        await table.Reviews.DeclareForAsync(ReviewTable.Organiser, 1, code, both.AccountId!.Value, "Is married to the speaker.", Ct);
+        await table.Reviews.DeclareAsync(rita, 1, code, "Works for the speaker.", Ct);
+        await table.Reviews.DeclareAsync(rita, 1, ReviewTable.CodeOf(3), "Knows them.", Ct);
+
+        var (theirs, all) = ((await table.Desk.BoardAsync(both, 1, Ct)).Value, (await table.Desk.BoardAsync(ReviewTable.Organiser, 1, Ct)).Value);
+
+        Assert.Equal([ReviewTable.CodeOf(3)], theirs.Conflicts.Select(c => c.Code));
+        Assert.Equal((2, 1, 0), (theirs.Proposals, theirs.Reviewers.Single(r => r.Name == "Rita").Conflicts, theirs.Reviewers.Single(r => r.Name == "Otto").Reviews));
+        Assert.Equal((3, 3, 2, 1), (all.Conflicts.Count, all.Proposals, all.Reviewers.Single(r => r.Name == "Rita").Conflicts, all.Reviewers.Single(r => r.Name == "Otto").Reviews));
+        Assert.Equal(ReviewRefusals.ConflictUnknown, (await table.Reviews.TakeBackAsync(both, 1, code, rita.AccountId!.Value, Ct)).Refusal);
+        Assert.Equal(ReviewRefusals.Unknown, (await table.Reviews.DeclareForAsync(both, 1, code, otto.AccountId!.Value, "So they say.", Ct)).Refusal);
+        Assert.Equal(3, await table.Store.ReadAsync(db => db.ReviewConflicts.CountAsync(Ct)));
     }
 
     [Theory, MemberData(nameof(Databases))]

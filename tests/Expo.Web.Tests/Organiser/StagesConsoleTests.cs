@@ -23,7 +23,7 @@ public sealed class StagesConsoleTests : DeskTest
 
         Assert.Equal(("A stage needs 12 minutes between two sessions.", ProgrammeRefusals.Changeover.Message), (said, wrong));
         Assert.Equal(ProgrammeRefusals.ChangeoverChangedMeanwhile.Message, desk.Find(".deskanswer [role=alert]").TextContent.Trim());
-        Assert.Equal(("20", 20), (Minutes(desk).GetAttribute("value"), (await Services.GetRequiredService<AgendaQueries>().WorkingConferenceAsync(Ct))!.ChangeoverMinutes));
+        Assert.Equal(("20", 20), (Minutes(desk).GetAttribute("value"), (await Services.GetRequiredService<AgendaQueries>().ConferenceAsync(Ct))!.ChangeoverMinutes));
     }
 
     private static AngleSharp.Dom.IElement Minutes(IRenderedComponent<StagesConsole> desk) => desk.Find("#changeover-minutes");

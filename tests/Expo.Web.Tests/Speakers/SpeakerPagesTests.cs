@@ -72,10 +72,14 @@ public sealed class SpeakerPagesTests : IAsyncLifetime
         Assert.All([forged, profile, times, portrait], answer => Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest, answer.StatusCode.ToString()));
         Assert.Equal(HttpStatusCode.Forbidden, staff.StatusCode);
         Assert.Equal((0, 0, 0, "Grace Hopper"), await _site.Store.ReadAsync(async db => (await db.SpeakerConsents.CountAsync(Ct), await db.SpeakerAvailability.CountAsync(Ct), await db.Files.CountAsync(Ct), (await db.Speakers.SingleAsync(s => s.Id == 2, Ct)).Name)));
-        foreach (var address in new[] { "/speaker", "/speaker/profile", "/speaker/availability", "/speaker/sessions/yarn", "/organiser/speakers", "/organiser/speakers/reminders", "/organiser/speakers/ada-weaver" })
+        foreach (var address in new[] { "/speaker/profile", "/speaker/availability", "/speaker/sessions/yarn", "/organiser/speakers", "/organiser/speakers/reminders", "/organiser/speakers/ada-weaver" })
         {
-            Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Redirect), ((await moderator.GetAsync(address, Ct)).StatusCode, (await visitor.GetAsync(address, Ct)).StatusCode));
+            var no = address.StartsWith("/organiser", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound;
+            Assert.Equal((no, HttpStatusCode.Redirect), ((await moderator.GetAsync(address, Ct)).StatusCode, (await visitor.GetAsync(address, Ct)).StatusCode));
         }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/speaker", Ct)).StatusCode);
+        Assert.Empty((await moderator.PageAsync("/speaker")).QuerySelectorAll(".mine li, .answers"));
     }
 
     [Fact]

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Expo.Core;
 using Expo.Core.Accounts;
 using Expo.Core.Submissions;
 using Expo.Web.Tests.Registration;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Expo.Web.Tests.Submissions;
 
@@ -130,6 +134,46 @@ public sealed class SubmitPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
         var page = await (await site.SignedInAsync("speaker")).PageAsync("/speaker");
 
         Assert.Contains("Reading mill ledgers with a phone camera", page.QuerySelectorAll(".mine h3").Select(h => h.TextContent));
+    }
+
+    [Theory, InlineData("reviewer"), InlineData("organiser"), InlineData("moderator")]
+    public async Task Staff_who_offer_a_talk_confirm_it_where_their_letter_sends_them(string role)
+    {
+        var (browser, code) = (await site.SignedInAsync(role), ProposalCodes.Create());
+        await site.Store.ChangeAsync<Done>(
+            async db =>
+            {
+                var (account, now) = (await db.Accounts.FirstAsync(a => a.Email == $"{role}@expo.example", Ct), DateTimeOffset.UnixEpoch);
+                var proposal = new Proposal { ConferenceId = 1, Code = code, State = ProposalState.Submitted, Title = $"By a {role}", Topic = "Remedy", StartedAt = now, ChangedAt = now, SubmittedAt = now, Decision = Decision.Accepted, Informed = Decision.Accepted };
+                proposal.Speakers.Add(new ProposalSpeaker { IsOwner = true, Name = account.DisplayName, Company = "Fernhollow", Country = "Norway", Email = account.Email!, NormalisedEmail = account.Email!, AccountId = account.Id });
+                db.Proposals.Add(proposal);
+                return Done.It;
+            },
+            Ct);
+
+        var answered = await browser.SendFormAsync("/speaker", new() { ["Answer"] = "confirm" }, $"form:has([aria-label='Confirm: By a {role}'])");
+
+        Assert.Equal("/speaker?answered=confirmed", answered.Whither());
+        Assert.Contains($"By a {role}", (await browser.PageAsync("/speaker")).QuerySelector(".speakerdesk .mine")!.TextContent, StringComparison.Ordinal);
+        var session = await site.Store.ReadAsync(db => db.Proposals.Where(p => p.Code == code).Select(p => p.SessionId).SingleAsync(Ct));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/speaker/decks/{session}", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/speaker/profile", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_with_a_file_far_too_large_is_read_all_the_same_so_that_what_was_typed_is_kept()
+    {
+        var browser = site.Visitor();
+        var (code, _) = await BeginAsync(browser);
+
+        var refused = await PostAsync(browser, code, "talk.pdf", new byte[40 * 1024 * 1024]);
+
+        // The test host knows no limits of its own, so that the page's is looked at as well.
+        var limits = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText == "/submit/{Code}").Select(e => e.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize);
+        Assert.All(limits, most => Assert.Equal(64 * 1024 * 1024, most));
+        Assert.NotEmpty(limits);
+        Assert.Equal("An attachment has at most 10 MB. Save it with smaller pictures.", (await refused.PageAsync()).QuerySelector("#field-attachment-message")!.TextContent.Trim());
+        Assert.Equal("With a file", Value(await browser.PageAsync($"/submit/{code}"), "Form.Title"));
     }
 
     private static async Task<(string Code, string Cookie)> BeginAsync(HttpClient browser)

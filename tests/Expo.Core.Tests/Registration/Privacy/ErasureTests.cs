@@ -153,7 +153,7 @@ public sealed class ErasureTests
 
         var left = (await desk.DumpAsync()).Where(PersonEverywhere.IsIn).Select(line => line[..line.IndexOf('.', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal);
         Assert.True(result.Value.AccountStays);
-        Assert.Equal(["AccountClaims", "AccountLogins", "AccountTokens", "Accounts", "FaqEntries", "Questions", "SessionEvents", "Uploads"], left);
+        Assert.Equal(["AccountClaims", "AccountLogins", "AccountTokens", "Accounts", "FaqEntries", "Questions", "SessionEvents"], left);
     }
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]

@@ -35,7 +35,7 @@ public sealed class ExportTests
         Assert.Empty(DataInventory.All.Where(c => c.Kind == DataKind.Personal && !ToldOtherwise.Contains($"{c.Table}.{c.Name}")).Select(c => ExportWords.Label(c.Name)).Except(labels));
         Assert.Equal(
             ["Registrations", "Answers", "Starred sessions", "Notices of changes", "Lines of the seat ledger", "Lines of the log", "Check-ins", "Scans at the door", "Payments", "Refunds", "Notes on payments", "Letters", "Letters to many", "Letters you do not want", "Accounts", "Roles",
-                "Proposals", "Speakers of proposals", "Lines of the log of proposals", "Attachments", "Reviews", "Conflicts of interest", "Speakers", "Speakers of releases"],
+                "Proposals", "Speakers of proposals", "Lines of the log of proposals", "Attachments", "Reviews", "Conflicts of interest", "Decks", "Files of decks", "Slides of decks", "Uploads", "Speakers", "Speakers of releases"],
             export.Tables.Select(table => table.Name));
         Assert.Equal([new ExportField("Name", "speaker")], Assert.Single(export.Tables.Single(table => table.Name == "Roles").Rows));
         var text = Encoding.UTF8.GetString(ExportFiles.Json(export));

@@ -111,7 +111,11 @@ internal static class PersonEverywhere
     {
         var (test, session) = (desk.Desk.Test, Samples.Session("on-stage", Samples.Opening.AddHours(4)));
         session.Speakers.Add(new Speaker { ConferenceId = 1, Slug = "zed", Name = "Zed on Stage", Company = "Public Works", Country = "Norway", Biography = $"Rides a {Mark}", Email = Address });
+        var file = new StoredFile { Id = Guid.CreateVersion7(), Key = "d1", Name = $"{Mark}.pptx", ContentType = "application/pdf", Sha256 = "00", OwnerId = account, StoredAt = Samples.Opening, State = FileState.Accepted };
         await test.AddAsync(session);
+        var deck = new DeckVersion { SessionId = session.Id, Number = 1, FileId = file.Id, UploadedById = account, UploadedAt = Samples.Opening, State = DeckState.Ready };
+        await test.AddAsync(file, deck);
+        await test.AddAsync(new DeckPage { DeckVersionId = deck.Id, Number = 1, Text = $"{Name} rides a {Mark}" });
         await test.AddAsync(new Speaker { ConferenceId = 1, Slug = $"{Mark}-slug", Name = Name, Company = $"{Mark} Trust", Country = Mark, Biography = $"Rides a {Mark}", AccountId = account, Email = Address });
     }
 

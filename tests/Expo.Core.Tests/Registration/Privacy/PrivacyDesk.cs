@@ -17,7 +17,7 @@ internal sealed class PrivacyDesk : IAsyncDisposable
     private PrivacyDesk(RegistrationDesk desk, PrivacyOptions options)
     {
         (Desk, Files) = (desk, new LetterFiles(new MailFolder(_mail.FullName)));
-        Service = new PrivacyService(Store, Files, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Options.Create(options), [new ProposalPersonalData(), new SpeakerPersonalData()], desk.Test.Clock);
+        Service = new PrivacyService(Store, Files, new JobBell(), new Feed<SeatsChanged>(), Options.Create(new RegistrationOptions()), Options.Create(options), [new ProposalPersonalData(), new DeckPersonalData(), new SpeakerPersonalData()], desk.Test.Clock);
         Queries = new PrivacyQueries(Store);
         Accommodations = new AccommodationService(Store, new JobBell(), new Feed<AccommodationsChanged>(), desk.Test.Clock);
         Requests = new AccommodationQueries(Store);

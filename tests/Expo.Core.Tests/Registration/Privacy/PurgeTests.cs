@@ -1,6 +1,8 @@
 using Expo.Core.Agenda;
 using Expo.Core.Data;
+using Expo.Core.Files;
 using Expo.Core.Registration;
+using Expo.Core.Submissions;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,6 +79,46 @@ public sealed class PurgeTests
         Assert.Equal(230, purged);
         Assert.Equal(0, await desk.Store.ReadAsync(db => db.Attendees.CountAsync(a => a.Email != "", Ct)));
     }
+
+    [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
+    public async Task Whoever_offered_a_talk_is_erased_when_the_days_are_over_and_what_was_offered_and_decided_stays(DatabaseProvider provider)
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(provider, options: new() { KeepAttendeesDays = 10 });
+        await PersonEverywhere.AddAsync(desk);
+        var draft = new Proposal { ConferenceId = 1, Code = "DRAFT2", Title = $"Half of a {PersonEverywhere.Mark}", DraftKeyHash = "secret-draft", StartedAt = Samples.Opening, ChangedAt = Samples.Opening };
+        draft.Speakers.Add(new ProposalSpeaker { IsOwner = true, Name = PersonEverywhere.Name, Email = "", NormalisedEmail = "", Phone = PersonEverywhere.Mark });
+        await desk.Desk.Test.AddAsync(draft);
+        desk.Desk.Test.Clock.SetUtcNow(End.AddDays(10).AddTicks(-1));
+        await desk.Service.PurgeAsync(Ct);
+        var early = await AboutProposalsAsync(desk);
+        desk.Desk.Test.Clock.SetUtcNow(End.AddDays(10));
+
+        await desk.Service.PurgeAsync(Ct);
+
+        Assert.NotEmpty(early);
+        Assert.Empty(await AboutProposalsAsync(desk));
+        var proposal = await desk.Store.ReadAsync(db => db.Proposals.AsNoTracking().SingleAsync(p => p.Code == "K7QZ3M", Ct));
+        Assert.Equal((ProposalState.Submitted, Decision.Accepted, null, 1), (proposal.State, proposal.Decision, proposal.AttachmentId, proposal.Revision));
+        Assert.Contains("saved 7 weeks", proposal.Savings, StringComparison.Ordinal);
+        Assert.Equal("k1", await desk.Store.ReadAsync(async db => (await db.Jobs.SingleAsync(j => j.Kind == nameof(RemoveBytes), Ct)).Read<RemoveBytes>().Key));
+        await desk.Service.PurgeAsync(Ct);
+        Assert.Equal(1, await desk.Store.ReadAsync(db => db.Proposals.Where(p => p.Code == "DRAFT2").Select(p => p.Revision).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_proposal_that_was_changed_lately_stays_whatever_the_events_days_say()
+    {
+        await using var desk = await PrivacyDesk.OpenAsync(DatabaseProvider.Sqlite, options: new() { KeepAttendeesDays = 365 });
+        await PersonEverywhere.AddAsync(desk);
+        await desk.Store.ReadAsync(db => db.Conferences.ExecuteUpdateAsync(set => set.SetProperty(c => c.LastDay, new DateOnly(2013, 3, 15)), Ct));
+
+        await desk.Service.PurgeAsync(Ct);
+
+        Assert.NotEmpty(await AboutProposalsAsync(desk));
+    }
+
+    private static async Task<List<string>> AboutProposalsAsync(PrivacyDesk desk) => (await desk.DumpAsync()).FindAll(line =>
+        (line.StartsWith("Proposal", StringComparison.Ordinal) || line.StartsWith("Review", StringComparison.Ordinal)) && (PersonEverywhere.IsIn(line) || line.Contains("secret-", StringComparison.Ordinal)));
 
     [Theory, MemberData(nameof(TestDatabases.All), MemberType = typeof(TestDatabases))]
     public async Task A_mistyped_year_erases_nobody_who_has_just_registered(DatabaseProvider provider)
