@@ -91,11 +91,7 @@ public sealed partial class DeckReader(ExpoStore store, FileService files, DeckC
             await source.DisposeAsync();
         }
 
-        if (kind == FileKind.Pptx)
-        {
-            PptxPublicCopy.Clean(copy);
-        }
-        else if (!await PdfCleaner.CleanAsync(copy, ct))
+        if (!(kind == FileKind.Pptx ? PptxPublicCopy.Clean(copy) : await PdfCleaner.CleanAsync(copy, ct)))
         {
             return null;
         }
