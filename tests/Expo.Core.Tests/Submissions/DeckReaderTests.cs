@@ -139,6 +139,18 @@ public sealed class DeckReaderTests
         Assert.Null(packed.PublicFileId);
     }
 
+    [Theory]
+    [InlineData("/Title (A) /Producer (B) /Author 10 0 R", "(Wen Li)")]
+    [InlineData("/Title (A) /Producer (B)", "<< /Type /Annot /Subtype /Text /Contents 11 0 R >>")]
+    public async Task A_PDF_whose_author_or_notes_stand_in_an_object_of_their_own_has_no_public_copy(string info, string first)
+    {
+        await using var stand = await DeckStand.CreateAsync(DatabaseProvider.Sqlite);
+
+        var version = await stand.BringAsync(SampleFiles.Pdf(info: info, objects: [first, "(Wen Li)"]), "deck.pdf");
+
+        Assert.Equal((DeckState.Ready, null), (version.State, version.PublicFileId));
+    }
+
     [Fact]
     public async Task An_OpenDocument_presentation_made_by_LibreOffice_is_published_as_PDF_without_names()
     {
