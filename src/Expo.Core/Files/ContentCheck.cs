@@ -13,7 +13,9 @@ public static class ContentCheck
     /// <param name="content">Can seek.</param>
     /// <param name="name">Whose ending must fit what is found.</param>
     /// <param name="allowed">The kinds that are taken here.</param>
-    public static async Task<Result<FileKind>> LookAsync(Stream content, string name, IReadOnlyList<FileKind> allowed, CancellationToken ct)
+    /// <param name="ct">Ends the looking.</param>
+    /// <param name="mostUnpacked">What the streams of a PDF together may unpack to, for one that is to be opened in this process; null for one that is not.</param>
+    public static async Task<Result<FileKind>> LookAsync(Stream content, string name, IReadOnlyList<FileKind> allowed, CancellationToken ct, long? mostUnpacked = null)
     {
         if (content.Length == 0)
         {
@@ -26,7 +28,7 @@ public static class ContentCheck
         Result<FileKind> kind;
         try
         {
-            kind = await KindAsync(content, head, allowed, ct);
+            kind = await KindAsync(content, head, allowed, mostUnpacked, ct);
         }
         catch (Exception fault) when (fault is EndOfStreamException or InvalidDataException or System.Xml.XmlException)
         {
@@ -46,7 +48,7 @@ public static class ContentCheck
         return FileKinds.EndingsOf(kind.Value).Contains(Path.GetExtension(name).ToLowerInvariant()) ? kind : ContentRefusals.OtherName(kind.Value, name);
     }
 
-    private static async Task<Result<FileKind>> KindAsync(Stream content, byte[] head, IReadOnlyList<FileKind> allowed, CancellationToken ct)
+    private static async Task<Result<FileKind>> KindAsync(Stream content, byte[] head, IReadOnlyList<FileKind> allowed, long? mostUnpacked, CancellationToken ct)
     {
         if (Starts(head, "PK\x03\x04"u8))
         {
@@ -55,7 +57,7 @@ public static class ContentCheck
 
         if (Starts(head, "%PDF-"u8))
         {
-            return await PdfCheck.LookAsync(content, ct) is { } pdf ? pdf : FileKind.Pdf;
+            return await PdfCheck.LookAsync(content, ct, mostUnpacked) is { } pdf ? pdf : FileKind.Pdf;
         }
 
         if (Starts(head, OleCheck.Magic))

@@ -10,7 +10,6 @@ internal static class PackageCheck
     private const int MostRatio = 200;
     private const int MostNested = 32 * 1024 * 1024;
     private const int DeepestNesting = 2;
-    private const int DeepestXml = 200;
     private const int SniffLength = 8;
     private const string OfficeTypes = "application/vnd.openxmlformats-officedocument.";
 
@@ -34,14 +33,15 @@ internal static class PackageCheck
             return entries.Refusal;
         }
 
-        foreach (var entry in entries.Value)
+        var links = new PackageLinks();
+        foreach (var entry in entries.Value.OrderByDescending(e => PackageLinks.IsRelations(e.Name)))
         {
             if (NameRefusal(entry.Name) is { } name)
             {
                 return name;
             }
 
-            if (await EntryAsync(zip, entry, left, depth, ct) is { } refusal)
+            if (await EntryAsync(zip, entry, links, left, depth, ct) is { } refusal)
             {
                 return refusal;
             }
@@ -60,9 +60,9 @@ internal static class PackageCheck
             : null;
     }
 
-    private static async Task<Refusal?> EntryAsync(Stream zip, ZipEntry entry, Budget left, int depth, CancellationToken ct)
+    private static async Task<Refusal?> EntryAsync(Stream zip, ZipEntry entry, PackageLinks links, Budget left, int depth, CancellationToken ct)
     {
-        var isXml = entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
+        var isXml = entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || PackageLinks.IsRelations(entry.Name);
         var kept = new MemoryStream();
         var (unpacked, keep) = (0L, isXml);
         await using (var stream = ZipDirectory.Open(zip, entry))
@@ -108,7 +108,8 @@ internal static class PackageCheck
         kept.Position = 0;
         if (isXml)
         {
-            return XmlRefusal(kept, entry.Name);
+            using var xml = Reader(kept);
+            return links.WhyNot(xml, entry.Name);
         }
 
         if (!kept.GetBuffer().AsSpan().StartsWith("PK"u8))
@@ -117,49 +118,6 @@ internal static class PackageCheck
         }
 
         return depth + 1 > DeepestNesting ? ContentRefusals.Bomb : await WhyNotAsync(kept, left, depth + 1, ct);
-    }
-
-    private static Refusal? XmlRefusal(Stream part, string name)
-    {
-        var isRelations = name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
-        using var xml = Reader(part);
-        while (xml.Read())
-        {
-            if (xml.Depth > DeepestXml)
-            {
-                return ContentRefusals.Bomb;
-            }
-
-            if (xml.NodeType != XmlNodeType.Element)
-            {
-                continue;
-            }
-
-            if (isRelations && xml.LocalName == "Relationship" && IsFetched(xml.GetAttribute("TargetMode"), xml.GetAttribute("Type") ?? "", xml.GetAttribute("Target") ?? ""))
-            {
-                return ContentRefusals.Linked;
-            }
-
-            if (xml.LocalName == "encryption-data")
-            {
-                return ContentRefusals.Encrypted;
-            }
-
-            if (xml.GetAttribute("action") is { } action && (action.StartsWith("ppaction://program", StringComparison.OrdinalIgnoreCase) || action.StartsWith("ppaction://macro", StringComparison.OrdinalIgnoreCase)))
-            {
-                return ContentRefusals.RunsOnClick;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A link that somebody clicks stays; so does a video on the web. Everything else would be fetched when the file is opened.</summary>
-    private static bool IsFetched(string? mode, string type, string target)
-    {
-        var kind = type[(type.LastIndexOf('/') + 1)..];
-        var isWeb = target.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
-        return mode == "External" && kind != "hyperlink" && !(isWeb && kind is "video" or "media" or "audio");
     }
 
     private static async Task<Result<FileKind>> KindAsync(Stream content, IReadOnlyList<FileKind> allowed, CancellationToken ct)

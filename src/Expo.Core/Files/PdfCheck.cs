@@ -7,14 +7,15 @@ internal static class PdfCheck
 {
     private const int Tail = 64 * 1024 + 22;
 
-    public static async Task<Refusal?> LookAsync(Stream pdf, CancellationToken ct)
+    /// <param name="mostUnpacked">See <see cref="PdfScan.ReadAsync"/>.</param>
+    public static async Task<Refusal?> LookAsync(Stream pdf, CancellationToken ct, long? mostUnpacked = null)
     {
         if (await EndAsync(pdf, ct) is { } end)
         {
             return end;
         }
 
-        var facts = await PdfScan.ReadAsync(pdf, ct);
+        var facts = await PdfScan.ReadAsync(pdf, ct, mostUnpacked: mostUnpacked);
         return facts.Names("Encrypt") ? ContentRefusals.Encrypted
             : facts.Names("JavaScript", "JS") ? ContentRefusals.PdfScript
             : facts.Names("Launch", "ImportData", "SubmitForm", "XFA") ? ContentRefusals.PdfLaunch

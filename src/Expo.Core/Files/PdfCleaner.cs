@@ -36,13 +36,15 @@ public static class PdfCleaner
             for (var i = 0; i + 1 < tokens.Count; i++)
             {
                 var (key, value) = (tokens[i], tokens[i + 1]);
-                if (key.Kind != PdfTokenKind.Name || value.Kind != PdfTokenKind.Text || value.Value.Length == 0 || !(People.Contains(key.Value) || (isNote && key.Value is "T" or "Contents" or "RC" or "Subj")))
+                if (key.Kind != PdfTokenKind.Name || !(People.Contains(key.Value) || (isNote && key.Value is "T" or "Contents" or "RC" or "Subj")))
                 {
                     continue;
                 }
 
-                hides |= at < 0;
-                if (at >= 0)
+                // A number begins a reference to an object of its own, which says nothing of what it is.
+                var isTold = value.Kind == PdfTokenKind.Text && value.Value.Length > 0;
+                hides |= (isTold && at < 0) || (value.Kind == PdfTokenKind.Word && char.IsAsciiDigit(value.Value[0]));
+                if (isTold && at >= 0)
                 {
                     blanks.Add((at + value.Start + 1, value.End - value.Start - 2, value.IsHex ? (byte)'0' : (byte)' '));
                 }

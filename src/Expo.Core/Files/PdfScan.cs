@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Expo.Core.Files;
 
@@ -7,7 +6,7 @@ namespace Expo.Core.Files;
 /// Looks at every object of a PDF, wherever one begins, without believing its tables: what a reader could be led to is looked at,
 /// referenced or not. Objects packed into streams are unpacked within bounds. Holds a few megabytes.
 /// </summary>
-internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null)
+internal sealed partial class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null, long? mostUnpacked = null)
 {
     private const int Window = 4 * 1024 * 1024;
     private const int Step = Window / 2;
@@ -15,17 +14,23 @@ internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>?
     private const int MostUnpackedEach = 32 * 1024 * 1024;
     private const long MostUnpacked = 512L * 1024 * 1024;
 
+    // Readers make room for a row of so many pixels before they look at the first.
+    private const int WidestRow = 1_000_000;
+
+    private static readonly string[] Packers = ["FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL"];
+
     // Long enough not to occur by chance in packed bytes.
     private static readonly byte[][] Raw = ["/JavaScript"u8.ToArray(), "/Launch"u8.ToArray(), "/EmbeddedFile"u8.ToArray(), "/RichMedia"u8.ToArray()];
 
     private readonly PdfFacts _facts = new();
-    private long _left = MostUnpacked;
+    private long _left = mostUnpacked ?? MostUnpacked;
 
+    /// <param name="mostUnpacked">What all streams together may unpack to; with null, only those that hold objects are unpacked.</param>
     /// <param name="tell">Called for each object with where it begins in the file, or -1 for one that was packed.</param>
     /// <param name="show">Called for each window of bytes with where it begins. Windows overlap.</param>
-    public static async Task<PdfFacts> ReadAsync(Stream pdf, CancellationToken ct, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null)
+    public static async Task<PdfFacts> ReadAsync(Stream pdf, CancellationToken ct, Action<long, IReadOnlyList<PdfToken>>? tell = null, Action<long, ReadOnlyMemory<byte>>? show = null, long? mostUnpacked = null)
     {
-        var scan = new PdfScan(pdf, tell, show);
+        var scan = new PdfScan(pdf, tell, show, mostUnpacked);
         await scan.ReadAsync(ct);
         return scan._facts;
     }
@@ -42,11 +47,11 @@ internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>?
             foreach (var at in Beginnings(window, length))
             {
                 var tokens = PdfTokens.Read(window.AsSpan(at, length - at), MostTokens);
-                _facts.Take(tokens);
-                tell?.Invoke(begin + at, tokens);
-                if (tokens.Count > 0 && tokens[^1].Value == "stream" && Has(tokens, "Type", "ObjStm"))
+                Take(begin + at, tokens);
+                _facts.IsUnreadable |= PdfDictionary.IsCut(tokens);
+                if (tokens is [.., { Kind: PdfTokenKind.Word, Value: "stream" } last])
                 {
-                    Unpack(tokens, begin + at + tokens[^1].End);
+                    TakeStream(new PdfDictionary(tokens), begin + at + last.End);
                 }
 
                 if (_facts.IsBomb || _facts.IsUnreadable)
@@ -88,7 +93,7 @@ internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>?
             }
 
             at += next + 3;
-            if (at >= 4 && (bytes[at - 4] is (byte)'0' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' || char.IsAsciiDigit((char)bytes[at - 4])))
+            if (at >= 4 && (PdfTokens.IsSpace(bytes[at - 4]) || char.IsAsciiDigit((char)bytes[at - 4])))
             {
                 found.Add(at);
             }
@@ -109,84 +114,13 @@ internal sealed class PdfScan(Stream pdf, Action<long, IReadOnlyList<PdfToken>>?
         return found;
     }
 
-    private void Unpack(List<PdfToken> tokens, long at)
+    private void Take(long at, List<PdfToken> tokens)
     {
-        var (filter, first, count) = (After(tokens, "Filter"), Number(tokens, "First"), Number(tokens, "N"));
-        var isPlain = filter < 0;
-        var isFlate = filter >= 0 && (tokens[filter].Value is "FlateDecode" or "Fl" || (tokens[filter].Value == "[" && tokens[filter + 1].Value is "FlateDecode" or "Fl" && tokens[filter + 2].Value == "]"));
-        if ((!isPlain && !isFlate) || first is null or < 0 || count is null or < 0 || Number(tokens, "Predictor") is > 1)
+        _facts.Take(tokens);
+        tell?.Invoke(at, tokens);
+        for (var i = 0; mostUnpacked is not null && i + 1 < tokens.Count; i++)
         {
-            _facts.IsUnreadable = true;
-            return;
-        }
-
-        var bytes = Inflate(at, isFlate, Number(tokens, "Length"));
-        if (bytes is null || first > bytes.Length)
-        {
-            _facts.IsUnreadable |= bytes is not null;
-            return;
-        }
-
-        // Each object by itself, where the table in front says it begins.
-        var table = PdfTokens.Read(bytes.AsSpan(0, first.Value), 2 * count.Value);
-        for (var i = 1; i < table.Count; i += 2)
-        {
-            if (int.TryParse(table[i].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) && first + offset < bytes.Length)
-            {
-                var next = i + 2 < table.Count && int.TryParse(table[i + 2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > offset && first + n <= bytes.Length ? n + first.Value : bytes.Length;
-                var inside = PdfTokens.Read(bytes.AsSpan((first.Value + offset)..next), MostTokens);
-                _facts.Take(inside);
-                tell?.Invoke(-1, inside);
-            }
+            _facts.IsUnreadable |= tokens[i] is { Kind: PdfTokenKind.Name, Value: "Columns" } && long.TryParse(tokens[i + 1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row > WidestRow;
         }
     }
-
-    private byte[]? Inflate(long at, bool isFlate, int? length)
-    {
-        pdf.Position = at;
-        // "stream" is followed by a line's end that is not part of it.
-        var c = pdf.ReadByte();
-        pdf.Position = at + (c == '\r' ? 2 : c == '\n' ? 1 : 0);
-        if (!isFlate && length is null)
-        {
-            _facts.IsUnreadable = true;
-            return null;
-        }
-
-        var bytes = new MemoryStream();
-        try
-        {
-            using var source = isFlate ? new ZLibStream(pdf, CompressionMode.Decompress, leaveOpen: true) : null;
-            var buffer = new byte[64 * 1024];
-            var toRead = isFlate ? long.MaxValue : length!.Value;
-            for (int read; toRead > 0 && (read = (source ?? pdf).Read(buffer, 0, (int)Math.Min(buffer.Length, toRead))) > 0; toRead -= read)
-            {
-                _left -= read;
-                if (_left < 0 || bytes.Length + read > MostUnpackedEach)
-                {
-                    _facts.IsBomb = true;
-                    return null;
-                }
-
-                bytes.Write(buffer, 0, read);
-            }
-        }
-        catch (InvalidDataException) when (bytes.Length > 0)
-        {
-            // Readers take what came before the fault, so that is looked at too.
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static bool Has(List<PdfToken> tokens, string key, string value) => After(tokens, key) is >= 0 and var at && tokens[at] is { Kind: PdfTokenKind.Name } found && found.Value == value;
-
-    private static int After(List<PdfToken> tokens, string key) => tokens.FindIndex(t => t.Kind == PdfTokenKind.Name && t.Value == key) is >= 0 and var at && at + 2 < tokens.Count ? at + 1 : -1;
-
-    private static int? Number(List<PdfToken> tokens, string key) =>
-        After(tokens, key) is >= 0 and var at && int.TryParse(tokens[at].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

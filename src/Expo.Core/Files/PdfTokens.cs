@@ -173,7 +173,7 @@ internal static class PdfTokens
         return name;
     }
 
-    private static bool IsSpace(byte c) => c is 0 or 9 or 10 or 12 or 13 or 32;
+    internal static bool IsSpace(byte c) => c is 0 or 9 or 10 or 12 or 13 or 32;
 
     private static bool IsRegular(byte c) => !IsSpace(c) && c is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
 }

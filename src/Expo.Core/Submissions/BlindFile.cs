@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Expo.Core.Files;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Writer;
 
@@ -72,7 +73,7 @@ internal static class BlindFile
             }
 
             var begin = made[next] == '\r' && made[next + 1] == '\n' ? next + 2 : next + 1;
-            if (Inflated(made, begin) is { } inside && blind.NamesInBytes(inside))
+            if (Tells(made, begin, blind))
             {
                 return true;
             }
@@ -81,17 +82,18 @@ internal static class BlindFile
         return false;
     }
 
-    private static byte[]? Inflated(byte[] made, int begin)
+    private static bool Tells(byte[] made, int begin, BlindText blind)
     {
         try
         {
             using var packed = new ZLibStream(new MemoryStream(made, begin, made.Length - begin), CompressionMode.Decompress);
-            return Bounded(packed);
+            // What is too large to be looked through may tell.
+            return Unpacked.UpTo(packed, LargestPart) is not { } inside || blind.NamesInBytes(inside);
         }
         catch (InvalidDataException)
         {
             // Not packed, or packed otherwise: its bytes were looked at above.
-            return null;
+            return false;
         }
     }
 
@@ -107,13 +109,14 @@ internal static class BlindFile
             foreach (var part in kept)
             {
                 using var packed = part.Open();
-                var bytes = Bounded(packed);
+                var bytes = Unpacked.UpTo(packed, LargestPart) ?? throw new InvalidDataException("A part is larger than it may be.");
                 if (part.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || part.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
                 {
                     bytes = Cleaned(part.FullName, bytes, text, blind, ref tells);
                 }
                 else
                 {
+                    bytes = PictureMetadata.Strip(bytes);
                     // An embedded document has properties of its own.
                     tells |= part.FullName.StartsWith("word/embeddings/", StringComparison.OrdinalIgnoreCase) || blind.NamesInBytes(bytes);
                 }
@@ -164,20 +167,4 @@ internal static class BlindFile
         : relations.StartsWith("word/", StringComparison.OrdinalIgnoreCase) ? "word/" + target : target;
 
     private static string Struck(string text, BlindText blind) => blind.Strike(text.Length > LongestText ? text[..LongestText] : text);
-
-    private static byte[] Bounded(Stream packed)
-    {
-        using var unpacked = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = packed.Read(buffer)) > 0;)
-        {
-            unpacked.Write(buffer, 0, read);
-            if (unpacked.Length > LargestPart)
-            {
-                throw new InvalidDataException("A part is larger than it may be.");
-            }
-        }
-
-        return unpacked.ToArray();
-    }
 }

@@ -46,7 +46,7 @@ public sealed class BlindText
     public bool Names(string text) => Ranges(text).Count > 0;
 
     /// <summary>Whether the bytes of a font, a picture or a packed part spell out a name. Short words are passed over: in such bytes they stand by chance.</summary>
-    public bool NamesInBytes(byte[] raw) => new[] { Encoding.Latin1, Encoding.Unicode, Encoding.BigEndianUnicode }.Any(encoding => Spells(Tokens(encoding.GetString(raw))));
+    public bool NamesInBytes(byte[] raw) => new[] { Encoding.Latin1, Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode }.Any(encoding => Spells(Tokens(encoding.GetString(raw))));
 
     private bool Spells(List<(string Text, int From, int To, bool IsCapitalised)> tokens)
     {

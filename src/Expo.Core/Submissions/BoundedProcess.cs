@@ -4,35 +4,24 @@ namespace Expo.Core.Submissions;
 
 /// <summary>
 /// Runs a program that reads files of strangers: with a limit of time, memory and file size, an empty environment, a folder of its own,
-/// and where the system allows it no network and no sight of other processes. Whatever happens, it and its children end.
+/// and in a jail no network and no sight of other processes. Whatever happens, it and its children end.
 /// </summary>
-internal sealed class BoundedProcess(string folder, int megabytes)
+/// <param name="jail">Of <see cref="ProcessJail"/>; null for none.</param>
+internal sealed class BoundedProcess(string folder, int megabytes, IReadOnlyList<string>? jail)
 {
     private const int LargestFileMegabytes = 1000;
 
-    private static readonly string[][] Jails =
-    [
-        ["unshare", "--net", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
-        ["unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
-        ["unshare", "--map-root-user", "--net"],
-    ];
-
-    private static readonly Lazy<Task<string[]>> Jail = new(FindJailAsync);
-
     private static readonly Lazy<bool> HasLimits = new(() => IsThere("prlimit"));
-
-    /// <summary>True where programs have no network.</summary>
-    public static async Task<bool> IsJailedAsync() => (await Jail.Value).Length > 0;
 
     public static bool IsThere(string program) => Path.IsPathRooted(program)
         ? File.Exists(program)
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(p => File.Exists(Path.Combine(p, program)));
 
     /// <summary>True when it ended by itself and said that all went well.</summary>
-    public async Task<bool> RunAsync(TimeSpan within, CancellationToken ct, params string[] command)
+    public Task<bool> RunAsync(TimeSpan within, CancellationToken ct, params string[] command)
     {
         string[] limits = HasLimits.Value ? ["prlimit", $"--as={megabytes * 1_000_000L}", $"--fsize={LargestFileMegabytes * 1_000_000L}", "--core=0", $"--cpu={Math.Max(1, (int)within.TotalSeconds * 2)}"] : [];
-        return await RunAsync(folder, within, [.. await Jail.Value, .. limits, .. command], ct);
+        return RunAsync(folder, within, [.. jail ?? [], .. limits, .. command], ct);
     }
 
     private static async Task<bool> RunAsync(string folder, TimeSpan within, string[] command, CancellationToken ct)
@@ -68,18 +57,5 @@ internal sealed class BoundedProcess(string folder, int megabytes)
 
             _ = said;
         }
-    }
-
-    private static async Task<string[]> FindJailAsync()
-    {
-        foreach (var jail in Jails.Where(_ => IsThere("unshare")))
-        {
-            if (await RunAsync(Path.GetTempPath(), TimeSpan.FromSeconds(5), [.. jail, "true"], CancellationToken.None))
-            {
-                return jail;
-            }
-        }
-
-        return [];
     }
 }

@@ -66,7 +66,7 @@ public enum DeckConversion
     /// <summary>The converter could not read it. The deck itself is unharmed.</summary>
     Failed,
 
-    /// <summary>No converter is installed.</summary>
+    /// <summary>No converter is installed, or it may not run; see <see cref="ConverterState"/>.</summary>
     Off,
 }
 

@@ -15,6 +15,18 @@ internal sealed record Conversion(string Folder, string Pdf, IReadOnlyList<Conve
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
 
+/// <summary>Whether decks are turned into pictures here.</summary>
+public enum ConverterState
+{
+    Ready,
+
+    /// <summary>LibreOffice or poppler's tools are missing.</summary>
+    NotInstalled,
+
+    /// <summary>Their network cannot be taken away, and nobody has allowed to go without.</summary>
+    NoJail,
+}
+
 /// <summary>Turns a deck into a PDF, a picture of each page and its text, by LibreOffice and poppler's tools in bounded processes.</summary>
 public sealed class DeckConverter(IOptions<DeckOptions> options)
 {
@@ -22,8 +34,12 @@ public sealed class DeckConverter(IOptions<DeckOptions> options)
     private const string PictureWidth = "1280";
     private const int LongestText = 20_000;
 
-    /// <summary>Everything that is needed is installed.</summary>
-    public bool IsThere { get; } = BoundedProcess.IsThere(options.Value.SofficePath) && BoundedProcess.IsThere("pdftoppm") && BoundedProcess.IsThere("pdftotext");
+    private readonly bool _isInstalled = BoundedProcess.IsThere(options.Value.SofficePath) && BoundedProcess.IsThere("pdftoppm") && BoundedProcess.IsThere("pdftotext");
+
+    private readonly Lazy<Task<IReadOnlyList<string>?>> _jail = new(() => ProcessJail.FindAsync(options.Value.UnsharePath));
+
+    public async Task<ConverterState> StateAsync() =>
+        !_isInstalled ? ConverterState.NotInstalled : options.Value.ConvertWithoutJail || await _jail.Value is not null ? ConverterState.Ready : ConverterState.NoJail;
 
     /// <summary>Null when it could not be read within time and memory.</summary>
     internal async Task<Conversion?> ConvertAsync(Stream deck, FileKind kind, CancellationToken ct)
@@ -49,7 +65,7 @@ public sealed class DeckConverter(IOptions<DeckOptions> options)
     private async Task<Conversion?> ConvertAsync(string folder, Stream deck, FileKind kind, CancellationToken ct)
     {
         var begun = Stopwatch.GetTimestamp();
-        var process = new BoundedProcess(folder, options.Value.ConvertMegabytes);
+        var process = new BoundedProcess(folder, options.Value.ConvertMegabytes, await _jail.Value);
         TimeSpan Left() => TimeSpan.FromSeconds(Math.Max(1, options.Value.ConvertWithinSeconds - Stopwatch.GetElapsedTime(begun).TotalSeconds));
 
         var (source, pdf) = (Path.Combine(folder, "deck" + FileKinds.EndingsOf(kind)[0]), Path.Combine(folder, "deck.pdf"));

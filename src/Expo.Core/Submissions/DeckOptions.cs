@@ -15,6 +15,13 @@ public sealed class DeckOptions
     [Required]
     public string SofficePath { get; set; } = "soffice";
 
+    /// <summary>The program of util-linux that takes network and sight of other processes from these programs.</summary>
+    [Required]
+    public string UnsharePath { get; set; } = "unshare";
+
+    /// <summary>Converts even where the system does not allow that, as in many containers. A file that takes over the converter then reaches the network.</summary>
+    public bool ConvertWithoutJail { get; set; }
+
     /// <summary>Seconds for all programs of one conversion together. A job may not take longer than 105.</summary>
     [Range(5, 95)]
     public int ConvertWithinSeconds { get; set; } = 90;

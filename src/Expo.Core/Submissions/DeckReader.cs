@@ -27,7 +27,8 @@ public sealed partial class DeckReader(ExpoStore store, FileService files, DeckC
         try
         {
             var report = await TryAsync(() => DeckReport.MakeAsync(deck, kind, ct), versionId);
-            using var conversion = converter.IsThere ? await converter.ConvertAsync(deck, kind, ct) : null;
+            var isOn = await converter.StateAsync() == ConverterState.Ready;
+            using var conversion = isOn ? await converter.ConvertAsync(deck, kind, ct) : null;
             var pages = new List<DeckPage>();
             foreach (var page in conversion?.Pages ?? [])
             {
@@ -42,7 +43,7 @@ public sealed partial class DeckReader(ExpoStore store, FileService files, DeckC
                 made.Add(copy);
             }
 
-            var state = !converter.IsThere ? DeckConversion.Off : conversion is null ? DeckConversion.Failed : DeckConversion.Done;
+            var state = !isOn ? DeckConversion.Off : conversion is null ? DeckConversion.Failed : DeckConversion.Done;
             kept = await KeepAsync(versionId, report, state, pages, made, copy, ct);
             feed.Tell(new DeckChanged(version.SessionId));
         }
@@ -91,11 +92,7 @@ public sealed partial class DeckReader(ExpoStore store, FileService files, DeckC
             await source.DisposeAsync();
         }
 
-        if (kind == FileKind.Pptx)
-        {
-            PptxPublicCopy.Clean(copy);
-        }
-        else if (!await PdfCleaner.CleanAsync(copy, ct))
+        if (!(kind == FileKind.Pptx ? PptxPublicCopy.Clean(copy) : await PdfCleaner.CleanAsync(copy, ct)))
         {
             return null;
         }

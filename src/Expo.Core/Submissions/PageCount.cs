@@ -59,20 +59,8 @@ public static class PageCount
             return null;
         }
 
-        // The length in the archive may be a lie: what is read is bounded, not what is said.
-        using var unpacked = new MemoryStream();
         using var packed = part.Open();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = packed.Read(buffer)) > 0;)
-        {
-            unpacked.Write(buffer, 0, read);
-            if (unpacked.Length > LargestPart)
-            {
-                throw new InvalidDataException("A part is larger than it may be.");
-            }
-        }
-
-        unpacked.Position = 0;
+        using var unpacked = new MemoryStream(Unpacked.UpTo(packed, LargestPart) ?? throw new InvalidDataException("A part is larger than it may be."));
         using var xml = XmlReader.Create(new StreamReader(unpacked, Encoding.UTF8), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         return XDocument.Load(xml);
     }

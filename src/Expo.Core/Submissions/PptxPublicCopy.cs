@@ -9,23 +9,21 @@ namespace Expo.Core.Submissions;
 /// <summary>Makes of a PowerPoint file what everybody may have: without notes, hidden slides, comments, names and places.</summary>
 internal static class PptxPublicCopy
 {
+    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+    /// <summary>False when something in it, such as an embedded document, may tell more and cannot be taken out. The copy is then not fit to be shown.</summary>
     /// <param name="copy">A copy of the deck; it is changed in place.</param>
-    public static void Clean(Stream copy)
+    public static bool Clean(Stream copy)
     {
         copy.Position = 0;
         using (var file = PresentationDocument.Open(copy, isEditable: true))
         {
             var deck = file.PresentationPart ?? throw new InvalidDataException("The deck has no presentation.");
             RemoveHidden(deck);
-            foreach (var slide in PptxSlides.Of(file).ToList())
-            {
-                slide.DeleteParts(slide.Parts.Select(p => p.OpenXmlPart).Where(IsPrivate).ToList());
-            }
-
-            deck.DeleteParts(deck.Parts.Select(p => p.OpenXmlPart).Where(IsPrivate).ToList());
+            Drop(file, []);
             deck.Presentation!.NotesMasterIdList?.Remove();
             deck.Presentation.HandoutMasterIdList?.Remove();
-            foreach (var part in new OpenXmlPart?[] { file.ExtendedFilePropertiesPart, file.CustomFilePropertiesPart, file.ThumbnailPart }.OfType<OpenXmlPart>())
+            foreach (var part in new OpenXmlPart?[] { file.ExtendedFilePropertiesPart, file.CustomFilePropertiesPart, file.ThumbnailPart, file.DigitalSignatureOriginPart }.OfType<OpenXmlPart>())
             {
                 file.DeletePart(part);
             }
@@ -36,11 +34,56 @@ internal static class PptxPublicCopy
             {
                 Strip(picture);
             }
+
+            return !file.GetAllParts().Any(p => p is EmbeddedPackagePart or EmbeddedObjectPart or EmbeddedControlPersistencePart or ExtendedPart);
         }
     }
 
+    /// <summary>Parts that are private or unknown, and the workbooks behind charts, wherever they hang.</summary>
+    private static void Drop(OpenXmlPartContainer holder, HashSet<OpenXmlPart> seen)
+    {
+        foreach (var (id, part) in holder.Parts.Select(p => (p.RelationshipId, p.OpenXmlPart)).ToList())
+        {
+            if (part is EmbeddedPackagePart && holder is ChartPart or ExtendedChartPart)
+            {
+                // The chart shows the numbers that it has kept.
+                ((OpenXmlPart)holder).RootElement?.Descendants().Where(e => e.LocalName == "externalData").ToList().ForEach(e => e.Remove());
+                holder.DeletePart(part);
+            }
+            else if (IsPrivate(part) || part is ExtendedPart)
+            {
+                // What points to an unknown part can be taken out where it is an extension; otherwise the part is left, and there is no copy.
+                if (Unpoint(holder, id) || part is not ExtendedPart)
+                {
+                    holder.DeletePart(part);
+                }
+            }
+            else if (seen.Add(part))
+            {
+                Drop(part, seen);
+            }
+        }
+    }
+
+    private static bool Unpoint(OpenXmlPartContainer holder, string id)
+    {
+        var users = (holder as OpenXmlPart)?.RootElement?.Descendants().Where(e => e.GetAttributes().Any(a => a.NamespaceUri == Relations && a.Value == id)).ToList() ?? [];
+        foreach (var user in users)
+        {
+            if ((user.LocalName is "custData" or "tags" ? user : user.Ancestors().FirstOrDefault(e => e.LocalName == "ext")) is not { } extra)
+            {
+                return false;
+            }
+
+            extra.Remove();
+        }
+
+        return true;
+    }
+
     private static bool IsPrivate(OpenXmlPart part) =>
-        part is NotesSlidePart or NotesMasterPart or HandoutMasterPart or SlideCommentsPart or CommentAuthorsPart or PowerPointCommentPart or PowerPointAuthorsPart or UserDefinedTagsPart or CustomXmlPart or CustomDataPart or VmlDrawingPart;
+        part is NotesSlidePart or NotesMasterPart or HandoutMasterPart or SlideCommentsPart or CommentAuthorsPart or PowerPointCommentPart or PowerPointAuthorsPart or UserDefinedTagsPart or CustomXmlPart or CustomDataPart or VmlDrawingPart
+        || part.ContentType.Contains("classificationlabels", StringComparison.OrdinalIgnoreCase);
 
     private static void RemoveHidden(PresentationPart deck)
     {

@@ -27,6 +27,9 @@ public sealed class ProposalAttachments(ExpoStore store, FileService files, IVir
 {
     public const int MostBytes = 10 * 1024 * 1024;
 
+    // A page as one picture of 600 dots to the inch is some 100 MB.
+    private const long MostUnpacked = 128 * 1024 * 1024;
+
     private static readonly FileKind[] Kinds = [FileKind.Docx, FileKind.Pdf];
 
     /// <summary>Checks a file and keeps it. What it is, its content says.</summary>
@@ -82,7 +85,7 @@ public sealed class ProposalAttachments(ExpoStore store, FileService files, IVir
             return AttachmentRefusals.TooBig;
         }
 
-        var kind = await ContentCheck.LookAsync(bytes, name, Kinds, ct);
+        var kind = await ContentCheck.LookAsync(bytes, name, Kinds, ct, MostUnpacked);
         if (kind.IsRefused)
         {
             return kind;

@@ -23,7 +23,7 @@ internal static class DeckWords
     public static string Pages(DeckVersion version) => version.Conversion switch
     {
         DeckConversion.Waiting => "Pictures of the slides are being made.",
-        DeckConversion.Off => "No pictures of the slides: no converter is installed here. The deck itself is fine.",
+        DeckConversion.Off => "No pictures of the slides: none can be made here. The deck itself is fine.",
         DeckConversion.Failed => "Pictures of the slides could not be made. The deck itself is unharmed.",
         _ => version.Pages == 1 ? "1 slide" : $"{version.Pages ?? 0} slides",
     };

@@ -5,6 +5,7 @@ using Expo.Core.Data;
 using Expo.Core.Files;
 using Expo.Core.Jobs;
 using Expo.Core.Submissions;
+using Expo.Core.Tests.Files;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,6 +34,10 @@ public sealed class AttachmentTests
             ("a deck", "a.pptx", SampleDeck.Simple(), "files.content.other-type"), ("broken pdf", "a.pdf", Encoding.ASCII.GetBytes("%PDF-1.7 nothing"), "files.content.broken"), ("broken zip", "a.docx", [0x50, 0x4B, 3, 4, 9, 9], "files.content.broken"),
             ("pdf with a page behind its end", "a.pdf", [.. Pdf(1), .. "<html>"u8], "files.content.polyglot"), ("too big", "a.pdf", new byte[ProposalAttachments.MostBytes + 1], "attachment.too-big"),
             ("entities", "a.docx", Docx(document: "<!DOCTYPE d [<!ENTITY a 'x'>]><d>&a;</d>"), "files.content.broken"), ("bomb", "a.docx", Docx(pages: 1, more: ("word/media/a.bin", new string('0', 101 * 1024 * 1024))), "files.content.bomb"),
+            ("pdf of zeros", "a.pdf", SampleFiles.Pdf(objects: [HostileFiles.Zeros(130)]), "files.content.bomb"), ("pdf of zeros in many streams", "a.pdf", SampleFiles.Pdf(objects: [.. Enumerable.Repeat(HostileFiles.Zeros(27), 5)]), "files.content.bomb"),
+            ("pdf packed twice", "a.pdf", SampleFiles.Pdf(objects: [HostileFiles.Zeros(20, "[/FlateDecode /Fl]", times: 2)]), "files.content.broken"), ("pdf packed otherwise", "a.pdf", SampleFiles.Pdf(objects: [HostileFiles.Zeros(1, "/LZWDecode")]), "files.content.broken"),
+            ("pdf packed as said elsewhere", "a.pdf", SampleFiles.Pdf(objects: [HostileFiles.Zeros(1, "11 0 R"), "[/FlateDecode]"]), "files.content.broken"), ("pdf with a wide row", "a.pdf", SampleFiles.Pdf(objects: ["<< /Predictor 12 /Columns 2000000000 >>"]), "files.content.broken"),
+            ("pdf with a picture of 20 MB", "a.pdf", SampleFiles.Pdf(objects: [HostileFiles.Zeros(20)]), null),
         ];
         await using var desk = await ProposalDesk.OpenAsync(DatabaseProvider.Sqlite);
 

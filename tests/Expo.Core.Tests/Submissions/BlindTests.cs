@@ -1,6 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 using Expo.Core.Files;
 using Expo.Core.Submissions;
+using Expo.Core.Tests.Files;
+using Expo.Testing;
 using UglyToad.PdfPig;
 
 namespace Expo.Core.Tests.Submissions;
@@ -73,6 +76,47 @@ public sealed class BlindTests
     [InlineData("By Ingrid Solvang", null)]
     [InlineData("Plain words.", "Northweave Analytics")]
     public void A_word_document_that_names_somebody_in_its_text_or_its_header_is_held_back(string text, string? header) => Assert.Null(BlindFile.Make(BlindFiles.Docx(text, header), Blind).Content);
+
+    [Theory]
+    [InlineData("Åsa Öberg", "Åsa Öberg")]
+    [InlineData("Åsa Öberg", "öberg")]
+    [InlineData("José Núñez", "núñez")]
+    [InlineData("Zoë Łęcka", "Łęcka")]
+    public void Names_that_are_not_ASCII_are_found_in_the_bytes_of_a_part_in_any_encoding(string name, string written)
+    {
+        var blind = new BlindText([new ProposalSpeaker { Name = name, Company = "", Email = "", NormalisedEmail = "" }]);
+
+        Assert.All(new[] { Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode }, encoding => Assert.True(blind.NamesInBytes([0xFF, 0xD8, 0, 1, .. encoding.GetBytes($"creator='{written}'")])));
+        Assert.False(blind.NamesInBytes(Encoding.UTF8.GetBytes("creator='Åland Österreich'")));
+    }
+
+    [Fact]
+    public void A_photo_in_a_word_document_loses_what_its_camera_wrote()
+    {
+        var file = BlindFiles.Docx("Plain words.");
+        using var grown = new MemoryStream();
+        grown.Write(file);
+        using (var zip = new ZipArchive(grown, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var photo = zip.CreateEntry("word/media/image1.jpg").Open();
+            photo.Write(SampleFiles.Jpeg("INGRID'S CAMERA GPS 38.8951"));
+        }
+
+        var made = BlindFile.Make(grown.ToArray(), Blind);
+
+        Assert.Contains("word/media/image1.jpg", BlindFiles.Parts(made.Content!), StringComparison.Ordinal);
+        Assert.DoesNotContain("GPS", BlindFiles.Parts(made.Content!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pdf_with_a_stream_that_is_too_large_to_look_through_is_held_back()
+    {
+        // On the page, so that it is copied.
+        var file = Encoding.Latin1.GetString(SampleFiles.Pdf(objects: [HostileFiles.Zeros(50)])).Replace("/Resources << ", "/Resources << /XObject << /X 10 0 R >> ", StringComparison.Ordinal);
+
+        Assert.Null(BlindFile.Make(Encoding.Latin1.GetBytes(file), Blind).Content);
+        Assert.NotNull(BlindFile.Make(Encoding.Latin1.GetBytes(file.Replace(HostileFiles.Zeros(50), HostileFiles.Zeros(1), StringComparison.Ordinal)), Blind).Content);
+    }
 
     [Fact]
     public void A_file_that_cannot_be_read_is_not_given() => Assert.Equal(new BlindAttachment(null, ""), BlindFile.Make("%PDF-1.7 nothing"u8.ToArray(), Blind));

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
@@ -7,6 +9,7 @@ using Expo.Core.Files;
 using Expo.Core.Submissions;
 using Expo.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Expo.Core.Tests.Submissions;
 
@@ -79,17 +82,30 @@ public sealed class DeckReaderTests
     }
 
     [Fact]
-    public async Task A_conversion_has_no_network_where_the_system_can_take_it_away()
+    public async Task A_conversion_has_no_network()
     {
-        if (!await BoundedProcess.IsJailedAsync())
-        {
-            // Nothing to prove on a system that allows no namespaces; the programs then run with their limits alone.
-            return;
-        }
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var call = $"exec 3<>/dev/tcp/127.0.0.1/{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var jail = await ProcessJail.FindAsync("unshare");
 
-        var process = new BoundedProcess(Path.GetTempPath(), 3000);
+        Assert.NotNull(jail);
+        Assert.True(await new BoundedProcess(Path.GetTempPath(), 3000, null).RunAsync(TimeSpan.FromSeconds(10), Ct, "bash", "-c", call));
+        Assert.True(await new BoundedProcess(Path.GetTempPath(), 3000, jail).RunAsync(TimeSpan.FromSeconds(10), Ct, "bash", "-c", "true"));
+        Assert.False(await new BoundedProcess(Path.GetTempPath(), 3000, jail).RunAsync(TimeSpan.FromSeconds(10), Ct, "bash", "-c", call));
+    }
 
-        Assert.True(await process.RunAsync(TimeSpan.FromSeconds(10), Ct, "sh", "-c", "test $(ls /proc/self/ns | wc -l) -gt 0 && ! grep -q -v 'Inter\\|face\\|lo:' /proc/net/dev"));
+    [Fact]
+    public async Task Where_the_network_cannot_be_taken_away_nothing_is_converted_unless_that_is_allowed()
+    {
+        await using var shut = await DeckStand.CreateAsync(DatabaseProvider.Sqlite, new DeckOptions { UnsharePath = "no-unshare-here" });
+        await using var open = await DeckStand.CreateAsync(DatabaseProvider.Sqlite, new DeckOptions { UnsharePath = "no-unshare-here", ConvertWithoutJail = true });
+        var refusing = new DeckConverter(Options.Create(new DeckOptions { UnsharePath = "false" }));
+
+        var (without, allowed) = (await shut.BringAsync(SampleDeck.Simple()), await open.BringAsync(SampleDeck.Simple()));
+
+        Assert.Equal((DeckConversion.Off, null, DeckConversion.Done, (int?)1), (without.Conversion, without.Pages, allowed.Conversion, allowed.Pages));
+        Assert.Equal(ConverterState.NoJail, await refusing.StateAsync());
     }
 
     [Fact]
@@ -139,13 +155,25 @@ public sealed class DeckReaderTests
         Assert.Null(packed.PublicFileId);
     }
 
+    [Theory]
+    [InlineData("/Title (A) /Producer (B) /Author 10 0 R", "(Wen Li)")]
+    [InlineData("/Title (A) /Producer (B)", "<< /Type /Annot /Subtype /Text /Contents 11 0 R >>")]
+    public async Task A_PDF_whose_author_or_notes_stand_in_an_object_of_their_own_has_no_public_copy(string info, string first)
+    {
+        await using var stand = await DeckStand.CreateAsync(DatabaseProvider.Sqlite);
+
+        var version = await stand.BringAsync(SampleFiles.Pdf(info: info, objects: [first, "(Wen Li)"]), "deck.pdf");
+
+        Assert.Equal((DeckState.Ready, null), (version.State, version.PublicFileId));
+    }
+
     [Fact]
     public async Task An_OpenDocument_presentation_made_by_LibreOffice_is_published_as_PDF_without_names()
     {
         await using var stand = await DeckStand.CreateAsync(DatabaseProvider.Sqlite, new DeckOptions());
         var folder = Directory.CreateTempSubdirectory("expo-odp-").FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, "deck.pptx"), SampleDeck.Pptx(Slides), Ct);
-        Assert.True(await new BoundedProcess(folder, 3000).RunAsync(TimeSpan.FromSeconds(60), Ct, "soffice", "--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", "odp", "--outdir", folder, Path.Combine(folder, "deck.pptx")));
+        Assert.True(await new BoundedProcess(folder, 3000, await ProcessJail.FindAsync("unshare")).RunAsync(TimeSpan.FromSeconds(60), Ct, "soffice", "--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", "odp", "--outdir", folder, Path.Combine(folder, "deck.pptx")));
 
         var version = await stand.BringAsync(await File.ReadAllBytesAsync(Path.Combine(folder, "deck.odp"), Ct), "deck.odp");
 
