@@ -81,6 +81,8 @@ public sealed class RecordTests(Chromium chromium)
     {
         await organiser.GotoAsync("/organiser/faq");
         await organiser.GetByRole(AriaRole.Link, new() { Name = $"Edit: {Text}" }).ClickAsync();
+        // Until the desk is there it is inert, and what is typed into its first picture would be lost.
+        await Expect(organiser.Locator("div.desk:not([inert])")).ToBeVisibleAsync();
         var answer = organiser.GetByLabel("Answer, in Markdown");
         await Expect(answer).ToHaveValueAsync(Answer);
         await answer.FillAsync($"{Answer}\n\n## How long\n\nThe other half is kept for a year.");
