@@ -72,7 +72,7 @@ public sealed class ZoneChangeTests
         var changed = await Service(test).ChangeZoneAsync(Organiser, 1, NewYork, Berlin, Ct);
         var undone = await programme.UndoAsync(Organiser, off, Ct);
 
-        Assert.Equal((Berlin, ProgrammeRefusals.NotUndone("Talk isotopes")), (changed.Value.TimeZone, undone.Refusal));
+        Assert.Equal((Berlin, ProgrammeRefusals.NotUndone("Talk isotopes")), (changed.Value.WorkingTimeZone, undone.Refusal));
         Assert.Equal(["Added", "Talk isotopes"], await test.Store.ReadAsync(db => db.Sessions.Where(s => !s.IsPlaced && s.Revision > 0).Select(s => s.Title).Order().ToListAsync(Ct)));
     }
 

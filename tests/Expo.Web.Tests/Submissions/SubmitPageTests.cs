@@ -151,7 +151,7 @@ public sealed class SubmitPageTests(ExpoFactory site) : IClassFixture<ExpoFactor
             },
             Ct);
 
-        var answered = await browser.SendFormAsync("/speaker", new() { ["Answer"] = "confirm" }, $"form:has([aria-label='Confirm: By a {role}'])");
+        var answered = await browser.SendFormAsync("/speaker", new() { ["Answer"] = "confirm" }, $"form:has([aria-label='I will give this talk: By a {role}'])");
 
         Assert.Equal("/speaker?answered=confirmed", answered.Whither());
         Assert.Contains($"By a {role}", (await browser.PageAsync("/speaker")).QuerySelector(".speakerdesk .mine")!.TextContent, StringComparison.Ordinal);
